@@ -1,0 +1,100 @@
+using System.Buffers;
+
+namespace Rift.Mdp;
+
+/// <summary>The chain P_pi of a policy as a pair of maps: <c>(P_pi x)(s) = sum_a pi(a|s) (E x)(s,a)</c> and its transpose.</summary>
+internal sealed class PolicyKernel
+{
+    private const int StatesPerBlock = 1024;
+
+    private readonly double[] _probabilities; // pi(a|s), S A entries
+
+    internal PolicyKernel(MarkovDecisionProcess mdp, ReadOnlySpan<double> logPolicy)
+    {
+        Kernel = mdp.Kernel;
+        Discount = mdp.Discount;
+        _probabilities = new double[logPolicy.Length];
+        int actions = Kernel.Actions;
+        for (int s = 0; s < Kernel.States; s++)
+        {
+            double sum = 0, rounding = 0;
+            for (int i = s * actions; i < (s + 1) * actions; i++)
+            {
+                double p = _probabilities[i] = Math.Exp(logPolicy[i]);
+                if (!(p > 0)) continue;
+                sum += p;
+                rounding += p * (Math.Abs(logPolicy[i]) + 2);
+            }
+
+            RowError = Math.Max(RowError, Math.Abs(sum - 1) + (Rounding.SecondOrder * Rounding.Unit * (rounding + actions)));
+        }
+
+        RowError = Rounding.SecondOrder * (RowError + Kernel.RowSumError);
+    }
+
+    internal TransitionKernel Kernel { get; }
+
+    internal double Discount { get; }
+
+    /// <summary>
+    /// How far, in the sum over a row, the stored P_pi can be from that of the exact policy with rows normalised: rounding of the exponentials, and what the
+    /// policy's rows and the kernel's miss of one.
+    /// </summary>
+    internal double RowError { get; }
+
+    /// <summary>The most terms in one sum of <see cref="Expect"/>.</summary>
+    internal int LargestSum => Kernel.LargestRow + Kernel.Actions;
+
+    internal ReadOnlySpan<double> Probabilities(int state) => _probabilities.AsSpan(state * Kernel.Actions, Kernel.Actions);
+
+    /// <summary>Writes P_pi x.</summary>
+    internal void Expect(ReadOnlySpan<double> x, Span<double> result)
+    {
+        int actions = Kernel.Actions;
+        double[] rented = ArrayPool<double>.Shared.Rent(StatesPerBlock * actions);
+        for (int first = 0; first < Kernel.States; first += StatesPerBlock)
+        {
+            Span<double> block = rented.AsSpan(0, Math.Min(StatesPerBlock, Kernel.States - first) * actions);
+            Kernel.Expect(first, x, block);
+            for (int i = 0; i < block.Length / actions; i++) result[first + i] = Average(first + i, block.Slice(i * actions, actions));
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    /// <summary>Writes P_pi^T x.</summary>
+    internal void Push(ReadOnlySpan<double> x, Span<double> result)
+    {
+        double[] rented = ArrayPool<double>.Shared.Rent(_probabilities.Length);
+        Span<double> occupancy = rented.AsSpan(0, _probabilities.Length);
+        for (int s = 0; s < Kernel.States; s++)
+            for (int i = s * Kernel.Actions; i < (s + 1) * Kernel.Actions; i++) occupancy[i] = x[s] * _probabilities[i];
+        Kernel.Push(occupancy, result);
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    /// <summary>sum_a pi(a|s) f(a); actions that are never taken do not count, whatever f is there.</summary>
+    internal double Average(int state, ReadOnlySpan<double> f)
+    {
+        ReadOnlySpan<double> probabilities = Probabilities(state);
+        double sum = 0;
+        for (int a = 0; a < f.Length; a++)
+            if (probabilities[a] > 0) sum += probabilities[a] * f[a];
+        return sum;
+    }
+
+    /// <summary>gamma P_pi as an S x S matrix, row by row.</summary>
+    internal double[] Discounted()
+    {
+        int states = Kernel.States;
+        double[] matrix = new double[states * states];
+        for (int s = 0; s < states; s++)
+        {
+            ReadOnlySpan<double> probabilities = Probabilities(s);
+            for (int a = 0; a < probabilities.Length; a++)
+                if (probabilities[a] > 0) Kernel.AddRow(s, a, Discount * probabilities[a], matrix.AsSpan(s * states, states));
+        }
+
+        return matrix;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+
+namespace Rift.Mdp;
+
+/// <summary>A stationary policy pi(a|s), kept as log-probabilities so that priors of 1e-300 and their squares survive.</summary>
+/// <remarks>
+/// Shape S x A. An action of probability zero has the log-probability negative infinity. Each row of probabilities sums to one within 1e-12.
+/// Immutable and safe to share.
+/// </remarks>
+public sealed class Policy
+{
+    private Policy(StateActionTable logProbabilities) => LogProbabilities = logProbabilities;
+
+    /// <summary>log pi(a|s), S x A, natural logarithm; negative infinity where the probability is zero.</summary>
+    public StateActionTable LogProbabilities { get; }
+
+    /// <summary>Number of states S.</summary>
+    public int States => LogProbabilities.States;
+
+    /// <summary>Number of actions A.</summary>
+    public int Actions => LogProbabilities.Actions;
+
+    /// <summary>log pi(a|s).</summary>
+    public double LogProbability(int state, int action) => LogProbabilities[state, action];
+
+    /// <summary>pi(a|s).</summary>
+    public double Probability(int state, int action) => Math.Exp(LogProbabilities[state, action]);
+
+    /// <summary>pi(a|s) as a table, S x A.</summary>
+    public StateActionTable Probabilities => LogProbabilities.Map(Math.Exp);
+
+    /// <summary>A policy from its probabilities.</summary>
+    /// <exception cref="InvalidModelException">An entry is negative or not a number, or a row does not sum to one within 1e-12.</exception>
+    public static Policy FromProbabilities(StateActionTable probabilities)
+    {
+        RequireRows(Require.NotNull(probabilities));
+        return new Policy(probabilities.Map(Math.Log));
+    }
+
+    /// <summary>A policy from its log-probabilities; negative infinity means never.</summary>
+    /// <exception cref="InvalidModelException">An entry is not a number, or the probabilities of a row do not sum to one within 1e-12.</exception>
+    public static Policy FromLogProbabilities(StateActionTable logProbabilities)
+    {
+        RequireRows(Require.NotNull(logProbabilities).Map(Math.Exp));
+        return new Policy(logProbabilities);
+    }
+
+    /// <summary>The policy proportional to <c>exp(logWeights)</c> row by row: <c>log pi = logWeights - logsumexp(logWeights)</c>.</summary>
+    /// <exception cref="InvalidModelException">A weight is not a number or infinite, or a row has no positive weight.</exception>
+    public static Policy Softmax(StateActionTable logWeights)
+    {
+        Require.NotNull(logWeights);
+        double[] result = logWeights.Entries.ToArray();
+        for (int s = 0; s < logWeights.States; s++)
+        {
+            for (int a = 0; a < logWeights.Actions; a++)
+                if (double.IsNaN(logWeights[s, a]) || double.IsPositiveInfinity(logWeights[s, a]))
+                    throw new InvalidModelException(string.Create(CultureInfo.InvariantCulture, $"found the log-weight {logWeights[s, a]}"), "a number or negative infinity", s, a);
+            Span<double> row = result.AsSpan(s * logWeights.Actions, logWeights.Actions);
+            double normaliser = LogSumExp.Of(row);
+            RowSum.RequireAction(!double.IsNegativeInfinity(normaliser), s);
+            for (int a = 0; a < row.Length; a++) row[a] -= normaliser;
+        }
+
+        return new Policy(StateActionTable.Own(logWeights.States, logWeights.Actions, result));
+    }
+
+    /// <summary>The policy that takes each available action with equal probability.</summary>
+    public static Policy Uniform(TransitionKernel kernel)
+    {
+        Require.NotNull(kernel);
+        return Softmax(StateActionTable.Create(kernel.States, kernel.Actions, (s, a) => kernel.IsAvailable(s, a) ? 0 : double.NegativeInfinity));
+    }
+
+    /// <summary>The policy that takes one action in each state.</summary>
+    /// <param name="chosen">The action of each state, S entries.</param>
+    /// <param name="actions">Number of actions A.</param>
+    public static Policy Deterministic(ReadOnlySpan<int> chosen, int actions)
+    {
+        double[] logs = new double[checked(chosen.Length * Require.Positive(actions, nameof(actions)))];
+        Array.Fill(logs, double.NegativeInfinity);
+        for (int s = 0; s < chosen.Length; s++)
+        {
+            Require.Index(chosen[s], actions, nameof(chosen));
+            logs[(s * actions) + chosen[s]] = 0;
+        }
+
+        return new Policy(StateActionTable.Own(chosen.Length, actions, logs));
+    }
+
+    /// <summary>The entropy of the policy in a state, in nats: <c>-sum_a pi log pi</c>, where 0 log 0 is 0.</summary>
+    public double Entropy(int state)
+    {
+        double sum = 0;
+        foreach (double logP in LogProbabilities.Row(state))
+            if (Math.Exp(logP) is double p and > 0) sum -= p * logP;
+        return sum;
+    }
+
+    /// <summary>The divergence KL(this(s) || other(s)) in nats; positive infinity where the other never takes an action that this one may take.</summary>
+    public double Divergence(Policy other, int state)
+    {
+        Require.Shape(Require.NotNull(other).LogProbabilities, States, Actions, nameof(other));
+        ReadOnlySpan<double> mine = LogProbabilities.Row(state), theirs = other.LogProbabilities.Row(state);
+        double sum = 0;
+        for (int a = 0; a < mine.Length; a++)
+            if (Math.Exp(mine[a]) is double p and > 0) sum += p * (mine[a] - theirs[a]);
+        return sum;
+    }
+
+    /// <summary>An action drawn from the policy.</summary>
+    public int Sample(int state, SplittableRandom random)
+    {
+        Require.NotNull(random);
+        double[] probabilities = new double[Actions];
+        for (int a = 0; a < Actions; a++) probabilities[a] = Probability(state, a);
+        return random.NextIndex(probabilities);
+    }
+
+    /// <summary>The most likely action of each state, as a policy: uniform over actions whose log-probabilities are within <paramref name="tieTolerance"/> of the largest.</summary>
+    public Policy Mode(double tieTolerance = 1e-10) => new(TiedLogPolicy(tieTolerance));
+
+    /// <summary>The most likely action of each state, ties drawn at random: a deterministic policy.</summary>
+    public Policy Mode(SplittableRandom random, double tieTolerance = 1e-10)
+    {
+        Require.NotNull(random);
+        Policy ties = Mode(tieTolerance);
+        int[] chosen = new int[States];
+        for (int s = 0; s < States; s++) chosen[s] = ties.Sample(s, random);
+        return Deterministic(chosen, Actions);
+    }
+
+    /// <summary>Requires that the policy fits a process: its shape, and no probability on an action that is not available.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="InvalidModelException">The policy takes an action that is not available.</exception>
+    public Policy RequireFits(TransitionKernel kernel)
+    {
+        Require.NotNull(kernel);
+        Require.Shape(LogProbabilities, kernel.States, kernel.Actions, "policy");
+        if (kernel.AllAvailable) return this;
+        for (int s = 0; s < States; s++)
+            for (int a = 0; a < Actions; a++)
+                if (!kernel.IsAvailable(s, a) && LogProbabilities[s, a] != double.NegativeInfinity)
+                    throw new InvalidModelException(string.Create(CultureInfo.InvariantCulture, $"the policy has probability {Probability(s, a):R}"), "0, for the action is not available", s, a);
+        return this;
+    }
+
+    private StateActionTable TiedLogPolicy(double tolerance)
+    {
+        Require.NotNegative(tolerance, nameof(tolerance));
+        double[] result = new double[States * Actions];
+        for (int s = 0; s < States; s++)
+            Ties.Uniform(LogProbabilities.Row(s), tolerance, result.AsSpan(s * Actions, Actions));
+        return StateActionTable.Own(States, Actions, result);
+    }
+
+    private static void RequireRows(StateActionTable probabilities)
+    {
+        for (int s = 0; s < probabilities.States; s++)
+        {
+            for (int a = 0; a < probabilities.Actions; a++) RowSum.RequireProbability(probabilities[s, a], s, a);
+            RowSum.Require(probabilities.Row(s), s, null);
+        }
+    }
+}

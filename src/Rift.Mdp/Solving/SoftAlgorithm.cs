@@ -1,0 +1,67 @@
+namespace Rift.Mdp;
+
+/// <summary>An algorithm for soft Bellman problems: a value that carries its own options.</summary>
+/// <remarks>
+/// All algorithms share one loop: back up, read the bracket off the change, stop or improve. They differ in how they improve, and all end at the
+/// same certificate, so a result is proved whatever produced it.
+/// </remarks>
+public abstract record SoftAlgorithm
+{
+    private protected SoftAlgorithm()
+    {
+    }
+
+    /// <summary>The half-width of the bracket to reach. Default: 1e-10 max(1, max|V|), or four times the rounding floor.</summary>
+    public Tolerance Tolerance { get; init; } = Tolerance.Default;
+
+    /// <summary>The most iterations, at least 1. Default: one million.</summary>
+    public int MaxIterations { get; init => field = Require.Positive(value, nameof(MaxIterations)); } = 1_000_000;
+
+    /// <summary>The algorithm's name, as reported in solutions.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Solves a problem.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="execution">Threads, cancellation, progress; null for one thread and none.</param>
+    /// <param name="start">V to start from, S finite entries; empty for 0. It changes the work, not what is proved.</param>
+    /// <returns>A solution with a proved bracket, whatever the outcome.</returns>
+    public SoftSolution Solve(SoftProblem problem, Execution? execution = null, ReadOnlySpan<double> start = default)
+    {
+        execution ??= Execution.Default;
+        double[] values = new double[Require.NotNull(problem).Mdp.States];
+        if (!start.IsEmpty)
+        {
+            Require.Length(start.Length, values.Length, nameof(start));
+            foreach (double v in start) Require.Finite(v, nameof(start));
+            start.CopyTo(values);
+        }
+
+        SoftIteration iteration = new(problem, values, Tolerance, execution);
+        string name = Run(iteration);
+        return iteration.Finish(name);
+    }
+
+    /// <summary>Runs an iteration until it has ended; returns the name to report.</summary>
+    private protected virtual string Run(SoftIteration iteration)
+    {
+        while (!iteration.BackUp(MaxIterations)) Improve(iteration);
+        return Name;
+    }
+
+    /// <summary>Goes on with an iteration that another algorithm began.</summary>
+    internal string Continue(SoftIteration iteration) => Run(iteration);
+
+    /// <summary>Puts a better V into the iteration, knowing its V and T V.</summary>
+    private protected abstract void Improve(SoftIteration iteration);
+}
+
+/// <summary>Solving in one word.</summary>
+public static class SoftProblemExtensions
+{
+    /// <summary>Solves the problem by <see cref="Auto"/>, to the default tolerance.</summary>
+    public static SoftSolution Solve(this SoftProblem problem) => new Auto().Solve(problem);
+
+    /// <summary>Solves the problem by the given algorithm.</summary>
+    public static SoftSolution Solve(this SoftProblem problem, SoftAlgorithm algorithm, Execution? execution = null) =>
+        Require.NotNull(algorithm).Solve(problem, execution);
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace Rift.Mdp;
+
+/// <summary>Which of several equally good policies is meant where the temperature is zero.</summary>
+public enum TieRule
+{
+    /// <summary>Each best action with equal probability, state by state.</summary>
+    Uniform,
+
+    /// <summary>
+    /// The limit of the soft-optimal policy as the temperature falls to zero with the base measure kept: among the hard-optimal policies the one of largest
+    /// discounted <c>sum_t gamma^t (l(s,a) + entropy)</c>. With l = log pi0 it is the hard-optimal policy of least divergence from the prior.
+    /// </summary>
+    Lexicographic,
+}
+
+/// <summary>The soft Bellman problem: V(s) = alpha log sum_a exp(Q(s,a)/alpha + l(s,a)), Q = r + gamma E V.</summary>
+/// <remarks>
+/// <para>Mathematics only; how it is solved is an algorithm's affair. l = 0 is the maximum-entropy objective (1), (12)-(14); l = omega log pi0 residual
+/// Q-learning (5); l = log pi0 with alpha = the KL weight fine-tuning (6); l = -inf takes an action away. At temperature 0 it is the hard optimum, and only
+/// where l is -inf matters to the value.</para>
+/// <para>Immutable; problems with other rewards share the kernel.</para>
+/// </remarks>
+public sealed class SoftProblem
+{
+    private readonly StateActionTable? _base; // l with -inf at pairs that are not available; null where l = 0 throughout
+
+    /// <summary>A problem.</summary>
+    /// <param name="mdp">The process.</param>
+    /// <param name="temperature">alpha, in the units of the reward per nat; finite, 0 for the hard optimum.</param>
+    /// <param name="logBase">l(s,a) in nats, S x A, below positive infinity; null for 0.</param>
+    /// <exception cref="ArgumentException">The temperature is negative or not finite, or the shape is wrong.</exception>
+    /// <exception cref="InvalidModelException">An entry of l is not a number or infinite, or a state is left without actions.</exception>
+    public SoftProblem(MarkovDecisionProcess mdp, double temperature, StateActionTable? logBase = null)
+    {
+        Mdp = Require.NotNull(mdp);
+        Temperature = Require.NotNegative(temperature, nameof(temperature));
+        LogBase = logBase;
+        _base = Combined(mdp, logBase);
+    }
+
+    /// <summary>The process.</summary>
+    public MarkovDecisionProcess Mdp { get; }
+
+    /// <summary>The temperature alpha.</summary>
+    public double Temperature { get; }
+
+    /// <summary>The log base measure l as given, S x A, or null for 0.</summary>
+    public StateActionTable? LogBase { get; }
+
+    /// <summary>Which of several hard-optimal policies is returned at temperature 0; without meaning above.</summary>
+    public TieRule Ties { get; init; }
+
+    /// <summary>Residual Q-learning (5): maximises the residual reward plus alpha omega log pi0 plus alpha times the entropy.</summary>
+    /// <param name="mdp">The process; its reward is not used.</param>
+    /// <param name="prior">The prior policy pi0.</param>
+    /// <param name="residualReward">r_R, S x A; -phi for interventions.</param>
+    /// <param name="temperature">alpha.</param>
+    /// <param name="priorScale">omega of (5), the factor of log pi0, at least 0. At 0 the prior is forgotten, also where it is zero.</param>
+    public static SoftProblem ResidualQLearning(MarkovDecisionProcess mdp, Policy prior, StateActionTable residualReward, double temperature, double priorScale = 1)
+    {
+        Require.NotNull(prior).RequireFits(Require.NotNull(mdp).Kernel);
+        Require.NotNegative(priorScale, nameof(priorScale));
+        return new SoftProblem(mdp.WithReward(residualReward), temperature, priorScale == 0 ? null : priorScale * prior.LogProbabilities) { Ties = TieRule.Lexicographic };
+    }
+
+    /// <summary>KL-regularised fine-tuning (6): maximises the reward minus <paramref name="klWeight"/> times KL(pi || prior). Theorem 4.1: residual Q-learning at prior scale 1 and temperature <paramref name="klWeight"/>.</summary>
+    public static SoftProblem FineTuning(MarkovDecisionProcess mdp, Policy prior, StateActionTable reward, double klWeight) =>
+        ResidualQLearning(mdp, prior, reward, klWeight);
+
+    /// <summary>The same problem with another reward.</summary>
+    public SoftProblem WithReward(StateActionTable reward) => new(Mdp.WithReward(reward), Temperature, LogBase) { Ties = Ties };
+
+    /// <summary>l(s,.) with -inf at actions that are not available; empty where l = 0 throughout.</summary>
+    internal ReadOnlySpan<double> BaseRow(int state) => _base is null ? default : _base.Row(state);
+
+    /// <summary>l(s,a); negative infinity where the action cannot be taken.</summary>
+    public double Base(int state, int action) => _base is null ? 0 : _base[state, action];
+
+    private static StateActionTable? Combined(MarkovDecisionProcess mdp, StateActionTable? logBase)
+    {
+        TransitionKernel kernel = mdp.Kernel;
+        if (logBase is null && kernel.AllAvailable) return null;
+        if (logBase is not null) Require.Shape(logBase, mdp.States, mdp.Actions, nameof(logBase));
+        StateActionTable combined = StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => kernel.IsAvailable(s, a) ? logBase?[s, a] ?? 0 : double.NegativeInfinity);
+        for (int s = 0; s < mdp.States; s++)
+        {
+            bool any = false;
+            for (int a = 0; a < mdp.Actions; a++)
+            {
+                double l = combined[s, a];
+                if (double.IsNaN(l) || double.IsPositiveInfinity(l))
+                    throw new InvalidModelException(string.Create(CultureInfo.InvariantCulture, $"found the log base measure {l}"), "a finite number or negative infinity", s, a);
+                any |= l != double.NegativeInfinity;
+            }
+
+            RowSum.RequireAction(any, s);
+        }
+
+        return combined;
+    }
+}

@@ -1,0 +1,78 @@
+namespace Rift.Mdp;
+
+/// <summary>How a computation ended.</summary>
+public enum Outcome
+{
+    /// <summary>The tolerance was reached, and the certificate proves it.</summary>
+    Converged,
+
+    /// <summary>The iterations or the digits ran out first; the certificate says what was reached.</summary>
+    ToleranceNotReached,
+
+    /// <summary>The caller cancelled; the certificate says what was reached.</summary>
+    Cancelled,
+}
+
+/// <summary>The solution of a soft Bellman problem: values, policy and a proved bound of their error.</summary>
+public sealed class SoftSolution
+{
+    private readonly double[] _values;
+
+    internal SoftSolution(SoftProblem problem, double[] values, StateActionTable q, Policy policy, double tieTolerance, Certificate certificate, Outcome outcome, string algorithm, IReadOnlyList<double> history)
+    {
+        Problem = problem;
+        _values = values;
+        Q = q;
+        Policy = policy;
+        TieTolerance = tieTolerance;
+        Certificate = certificate;
+        Outcome = outcome;
+        Algorithm = algorithm;
+        History = history;
+    }
+
+    /// <summary>The problem.</summary>
+    public SoftProblem Problem { get; }
+
+    /// <summary>V, S entries: the midpoint of the bracket.</summary>
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>Q = r + gamma E V, S x A, made from <see cref="Values"/>; without meaning where the action is not available.</summary>
+    public StateActionTable Q { get; }
+
+    /// <summary>The optimal policy: log pi = Q/alpha + l minus the log-sum of exactly this Q; at temperature 0 by the tie rule.</summary>
+    public Policy Policy { get; }
+
+    /// <summary>At temperature 0: actions whose Q is within this of the best count as best. 1e-10 max(1, max|Q|).</summary>
+    public double TieTolerance { get; }
+
+    /// <summary>The bracket of V*, and the bounds for Q and log pi that follow.</summary>
+    public Certificate Certificate { get; }
+
+    /// <summary>Whether the tolerance was reached.</summary>
+    public Outcome Outcome { get; }
+
+    /// <summary>The algorithm, and where it was chosen automatically why.</summary>
+    public string Algorithm { get; }
+
+    /// <summary>Number of iterations: backups of all states with the work that follows each.</summary>
+    public int Iterations => History.Count;
+
+    /// <summary>The half-width after each iteration, rounding left out.</summary>
+    public IReadOnlyList<double> History { get; }
+
+    /// <summary>The expected optimal value <c>sum_s d(s) V(s)</c>: J of the optimal policy (1), (6), (24); its error is at most the certificate's half-width.</summary>
+    public double Objective
+    {
+        get
+        {
+            double sum = 0;
+            for (int s = 0; s < _values.Length; s++) sum += Problem.Mdp.Initial[s] * _values[s];
+            return sum;
+        }
+    }
+
+    /// <summary>The solution, if the tolerance was reached.</summary>
+    /// <exception cref="NotConvergedException">It was not; the exception carries this solution with the certificate that was reached.</exception>
+    public SoftSolution RequireConverged() => Outcome == Outcome.Converged ? this : throw new NotConvergedException(this);
+}
