@@ -8,7 +8,6 @@ internal sealed class SoftIteration
 
     private readonly List<double> _history = [];
     private readonly Tolerance _tolerance;
-    private readonly double _largestReward;
     private double _bestSpan = double.PositiveInfinity;
     private int _bestAt;
     private double _least, _most, _halfWidth, _rounding, _largest;
@@ -21,7 +20,6 @@ internal sealed class SoftIteration
         Next = new double[values.Length];
         Execution = execution;
         _tolerance = tolerance;
-        _largestReward = problem.Mdp.Reward.MaxAbs();
     }
 
     internal SoftProblem Problem { get; }
@@ -52,7 +50,7 @@ internal sealed class SoftIteration
         (_least, _most) = BellmanSweep.Backup(Problem, Values, Next, Execution.Threads);
         double reach = Discount / (1 - Discount);
         _history.Add(reach * (_most - _least) / 2);
-        _largest = Math.Max(MaxAbs(Values), MaxAbs(Next) + (reach * Math.Max(Math.Abs(_least), Math.Abs(_most))));
+        _largest = Math.Max(SoftProblem.LargestAbs(Values), SoftProblem.LargestAbs(Next) + (reach * Math.Max(Math.Abs(_least), Math.Abs(_most))));
         double floor = Rounded(0);
         if (Span < _bestSpan) (_bestSpan, _bestAt) = (Span, _history.Count);
         Execution.Progress?.Report(new SolveProgress(_history.Count, Span, _tolerance.HalfWidth(_largest, floor)));
@@ -85,8 +83,8 @@ internal sealed class SoftIteration
         double middle = Discount / (1 - Discount) * ((_least + _most) / 2);
         double[] values = Array.ConvertAll(Next, v => v + middle);
         double[] q = new double[mdp.States * mdp.Actions], logPolicy = new double[q.Length];
-        double qRadius = (Discount * (1 + RowSumError) * _halfWidth) + (Discount * RowSumError * _largest) + ExpectationRounding();
-        double tieTolerance = 1e-10 * Math.Max(1, _largest);
+        double qRadius = (Discount * (1 + RowSumError) * _halfWidth) + (Discount * RowSumError * _largest) + Problem.ExpectationRounding(_largest);
+        double tieTolerance = SoftProblem.TieTolerance(_largest);
         double logRounding = BellmanSweep.LogPolicy(Problem, values, tieTolerance, q, logPolicy, Execution.Threads);
         StateActionTable qTable = StateActionTable.Own(mdp.States, mdp.Actions, q);
         Policy policy = Policy.FromLogProbabilities(StateActionTable.Own(mdp.States, mdp.Actions, logPolicy));
@@ -94,20 +92,16 @@ internal sealed class SoftIteration
             ? (Rounding.SecondOrder * 2 * qRadius / Problem.Temperature) + logRounding
             : BestActionsAreProved(qTable, tieTolerance, qRadius) ? 0 : double.PositiveInfinity;
         Certificate certificate = new(values, _halfWidth, _rounding, qRadius, logRadius, _tolerance.HalfWidth(_largest, _rounding));
-        if (Problem.Temperature == 0 && Problem.Ties == TieRule.Lexicographic) policy = Lexicographic(policy);
+        if (Problem.Temperature == 0 && Problem.Ties == TieRule.Lexicographic) policy = new Auto { Tolerance = Tolerance.RoundingFloor }.Solve(Problem.AmongBest(values), Execution).Policy;
         return new SoftSolution(Problem, values, qTable, policy, tieTolerance, certificate, _outcome, algorithm, _history);
     }
 
     /// <summary>The part of the half-width that comes from rounding: of the backup, of the row sums, and of the arithmetic of the bracket itself.</summary>
     private double Rounded(double logSumRounding)
     {
-        double perBackup = ExpectationRounding() + logSumRounding + (Discount * RowSumError * _largest) + (3 * Rounding.Unit * _largest);
+        double perBackup = Problem.ExpectationRounding(_largest) + logSumRounding + (Discount * RowSumError * _largest) + (3 * Rounding.Unit * _largest);
         return Rounding.SecondOrder * ((perBackup / (1 - (Discount * (1 + RowSumError)))) + (4 * Rounding.Unit * _largest));
     }
-
-    /// <summary>Rounding of Q = r + gamma E V: one roundoff a successor, one for the discount, one for the sum.</summary>
-    private double ExpectationRounding() =>
-        Rounding.SecondOrder * Rounding.Unit * (((Problem.Mdp.Kernel.LargestRow + 2) * Discount * _largest) + _largestReward);
 
     private bool BestActionsAreProved(StateActionTable q, double tieTolerance, double qRadius)
     {
@@ -119,21 +113,5 @@ internal sealed class SoftIteration
         }
 
         return true;
-    }
-
-    /// <summary>Maximises sum_t gamma^t (l + entropy) over policies that take best actions only: a soft problem of its own, with no reward and temperature 1.</summary>
-    private Policy Lexicographic(Policy best)
-    {
-        MarkovDecisionProcess mdp = Problem.Mdp;
-        StateActionTable restricted = StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => best.LogProbability(s, a) == double.NegativeInfinity ? double.NegativeInfinity : Problem.Base(s, a));
-        MarkovDecisionProcess noReward = mdp.WithReward(StateActionTable.Constant(mdp.States, mdp.Actions, 0));
-        return new Auto { Tolerance = Tolerance.RoundingFloor }.Solve(new SoftProblem(noReward, 1, restricted), Execution).Policy;
-    }
-
-    private static double MaxAbs(double[] values)
-    {
-        double max = 0;
-        foreach (double v in values) max = Math.Max(max, Math.Abs(v));
-        return max;
     }
 }

@@ -78,6 +78,48 @@ public sealed class SoftProblem
     /// <summary>l(s,a); negative infinity where the action cannot be taken.</summary>
     public double Base(int state, int action) => _base is null ? 0 : _base[state, action];
 
+    /// <summary>The policy that attains the backup of V: soft above temperature 0, uniform over ties at 0.</summary>
+    internal Policy GreedyPolicy(double[] values)
+    {
+        double[] logPolicy = new double[Mdp.States * Mdp.Actions];
+        BellmanSweep.LogPolicy(this, values, TieTolerance(LargestAbs(values)), null, logPolicy, threads: 1);
+        return Policy.FromLogProbabilities(StateActionTable.Own(Mdp.States, Mdp.Actions, logPolicy));
+    }
+
+    /// <summary>
+    /// At temperature 0, what is left to decide: maximise sum_t gamma^t (l + entropy) over policies that take actions that are best for V.
+    /// A soft problem of its own, with no reward and temperature 1.
+    /// </summary>
+    internal SoftProblem AmongBest(double[] values)
+    {
+        Policy best = GreedyPolicy(values);
+        StateActionTable restricted = StateActionTable.Create(Mdp.States, Mdp.Actions, (s, a) => best.LogProbability(s, a) == double.NegativeInfinity ? double.NegativeInfinity : Base(s, a));
+        return new SoftProblem(Mdp.WithReward(StateActionTable.Constant(Mdp.States, Mdp.Actions, 0)), 1, restricted);
+    }
+
+    /// <summary>At temperature 0, actions within this of the best count as best.</summary>
+    internal static double TieTolerance(double largestValue) => 1e-10 * Math.Max(1, largestValue);
+
+    /// <summary>
+    /// A bound of the error of one computed backup of V: rounding of the expectation (one roundoff a successor, one for the discount, one for the sum),
+    /// of the log-sum, and what the row sums miss of one.
+    /// </summary>
+    internal double BackupRounding(double[] values, int threads) =>
+        ExpectationRounding(LargestAbs(values)) + BellmanSweep.RoundingBound(this, values, threads) + (Mdp.Discount * Mdp.Kernel.RowSumError * LargestAbs(values));
+
+    /// <summary>A bound of the rounding error of r + gamma E V.</summary>
+    internal double ExpectationRounding(double largestValue) =>
+        Rounding.SecondOrder * Rounding.Unit * (((Mdp.Kernel.LargestRow + 2) * Mdp.Discount * largestValue) + LargestReward);
+
+    private double LargestReward { get => double.IsNaN(field) ? field = Mdp.Reward.MaxAbs() : field; } = double.NaN;
+
+    internal static double LargestAbs(ReadOnlySpan<double> values)
+    {
+        double max = 0;
+        foreach (double v in values) max = Math.Max(max, Math.Abs(v));
+        return max;
+    }
+
     private static StateActionTable? Combined(MarkovDecisionProcess mdp, StateActionTable? logBase)
     {
         TransitionKernel kernel = mdp.Kernel;

@@ -1,0 +1,102 @@
+namespace Rift.Mdp;
+
+/// <summary>What a given policy is worth: Q^pi (2), V^pi (3) and the advantage, entropy and base measure included.</summary>
+/// <remarks>
+/// V(s) = sum_a pi(a|s) (Q(s,a) - alpha (log pi(a|s) - l(s,a))) and Q = r + gamma E V: in Q the entropy counts from the next step on, so the
+/// advantage A = Q - V averages to -alpha H(pi(s)) under pi where l = 0, not to zero. Plain discounted sums: no factor 1 - gamma. One linear solve.
+/// </remarks>
+public sealed class PolicyValue
+{
+    private PolicyValue(SoftProblem problem, Policy policy, CertifiedVector values)
+    {
+        Problem = problem;
+        Policy = policy;
+        Values = values;
+        MarkovDecisionProcess mdp = problem.Mdp;
+        Q = mdp.Discount == 0 ? mdp.Reward : mdp.Reward + (mdp.Discount * mdp.Kernel.Expect(values.Values));
+        Advantage = StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => double.IsNegativeInfinity(values.Values[s]) ? double.NaN : Q[s, a] - values.Values[s]);
+    }
+
+    /// <summary>The problem: rewards, temperature, base measure.</summary>
+    public SoftProblem Problem { get; }
+
+    /// <summary>The policy that was evaluated.</summary>
+    public Policy Policy { get; }
+
+    /// <summary>V^pi, S entries, with a bound in the sup norm. Negative infinity in states from which the policy can reach an action of base measure zero: its divergence is infinite there.</summary>
+    public CertifiedVector Values { get; }
+
+    /// <summary>Q^pi = r + gamma E V^pi, S x A.</summary>
+    public StateActionTable Q { get; }
+
+    /// <summary>A^pi = Q^pi - V^pi, S x A; not a number where V^pi is infinite.</summary>
+    public StateActionTable Advantage { get; }
+
+    /// <summary>J(pi) = sum_s d(s) V^pi(s).</summary>
+    public CertifiedNumber Objective => CertifiedNumber.Expectation(Problem.Mdp.Initial, Values);
+
+    /// <summary>Evaluates a policy.</summary>
+    /// <param name="problem">Rewards, temperature alpha (0 allowed) and base measure.</param>
+    /// <param name="policy">The policy; it may be any, not only an optimal one.</param>
+    /// <param name="method">How the linear system is solved.</param>
+    /// <exception cref="ArgumentException">The policy does not fit the process.</exception>
+    public static PolicyValue Of(SoftProblem problem, Policy policy, LinearMethod method = LinearMethod.Auto) =>
+        Of(problem, policy, new DiscountedSolve(Require.NotNull(problem).Mdp, policy, method));
+
+    /// <summary>Evaluates a policy with a system that was factorised before for the same process and policy.</summary>
+    public static PolicyValue Of(SoftProblem problem, Policy policy, DiscountedSolve solve)
+    {
+        MarkovDecisionProcess mdp = Require.NotNull(problem).Mdp;
+        Require.NotNull(policy).RequireFits(mdp.Kernel);
+        Require.NotNull(solve);
+        double[] earned = new double[mdp.States];
+        double rounding = 0;
+        bool infinite = false;
+        for (int s = 0; s < mdp.States; s++)
+        {
+            double error = 0;
+            for (int a = 0; a < mdp.Actions; a++)
+            {
+                double logP = policy.LogProbability(s, a), p = Math.Exp(logP);
+                if (!(p > 0)) continue;
+                double bonus = problem.Temperature == 0 ? 0 : problem.Temperature * (logP - problem.Base(s, a));
+                earned[s] += p * (mdp.Reward[s, a] - bonus);
+                error += p * (mdp.Actions + Math.Abs(logP) + 5) * (Math.Abs(mdp.Reward[s, a]) + Math.Abs(bonus));
+            }
+
+            if (double.IsNegativeInfinity(earned[s])) infinite = true;
+            else rounding = Math.Max(rounding, Rounding.SecondOrder * Rounding.Unit * error);
+        }
+
+        return new PolicyValue(problem, policy, infinite ? SolveExtended(mdp, policy, solve, earned, rounding) : solve.Solve(earned, rounding));
+    }
+
+    /// <summary>States that can reach an infinite loss are worth negative infinity; the others never see them, so the rest of the system stands.</summary>
+    private static CertifiedVector SolveExtended(MarkovDecisionProcess mdp, Policy policy, DiscountedSolve solve, double[] earned, double rounding)
+    {
+        bool[] lost = Array.ConvertAll(earned, double.IsNegativeInfinity);
+        for (bool grown = mdp.Discount > 0; grown;)
+        {
+            grown = false;
+            for (int s = mdp.States - 1; s >= 0; s--)
+            {
+                if (lost[s] || !Leads(mdp, policy, s, lost)) continue;
+                lost[s] = grown = true;
+            }
+        }
+
+        for (int s = 0; s < lost.Length; s++)
+            if (lost[s]) earned[s] = 0;
+        CertifiedVector solved = solve.Solve(earned, rounding);
+        for (int s = 0; s < lost.Length; s++)
+            if (lost[s]) solved.Values[s] = double.NegativeInfinity;
+        return solved;
+    }
+
+    private static bool Leads(MarkovDecisionProcess mdp, Policy policy, int state, bool[] to)
+    {
+        for (int a = 0; a < mdp.Actions; a++)
+            if (policy.Probability(state, a) > 0 && mdp.Kernel.Successors(state, a).Any(next => to[next.State])) return true;
+        return false;
+    }
+}

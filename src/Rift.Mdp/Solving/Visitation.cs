@@ -1,0 +1,80 @@
+namespace Rift.Mdp;
+
+/// <summary>Where a policy spends its discounted time: rho(s) and mu(s,a) of section 3.3, and the way back from mu to the policy.</summary>
+/// <remarks>
+/// rho = (1 - gamma) sum_t gamma^t rho_t, so rho and mu = rho pi sum to one. For visits per episode, divide by 1 - gamma. One transposed solve; with
+/// <see cref="LinearMethod.Elimination"/> small entries are as accurate as large ones. Immutable.
+/// </remarks>
+public sealed class Visitation
+{
+    private Visitation(CertifiedVector states, StateActionTable pairs, double pairsErrorBound)
+    {
+        States = states;
+        Pairs = pairs;
+        PairsErrorBound = pairsErrorBound;
+    }
+
+    /// <summary>rho, S entries that sum to one, with a bound of the error in the 1-norm, for the policy given.</summary>
+    public CertifiedVector States { get; }
+
+    /// <summary>The occupancy mu(s,a) = rho(s) pi(a|s), S x A entries that sum to one.</summary>
+    public StateActionTable Pairs { get; }
+
+    /// <summary>The error of <see cref="Pairs"/> in the 1-norm is at most this, for the policy given.</summary>
+    public double PairsErrorBound { get; }
+
+    /// <summary>The visitation of a policy.</summary>
+    /// <exception cref="ArgumentException">The policy does not fit the process.</exception>
+    public static Visitation Of(MarkovDecisionProcess mdp, Policy policy, LinearMethod method = LinearMethod.Auto) =>
+        Of(mdp, policy, new DiscountedSolve(mdp, policy, method));
+
+    /// <summary>The visitation of a policy, with a system that was factorised before for the same process and policy.</summary>
+    public static Visitation Of(MarkovDecisionProcess mdp, Policy policy, DiscountedSolve solve)
+    {
+        Require.NotNull(policy).RequireFits(Require.NotNull(mdp).Kernel);
+        double[] start = mdp.Initial.ToArray();
+        for (int s = 0; s < start.Length; s++) start[s] *= 1 - mdp.Discount;
+        CertifiedVector states = Require.NotNull(solve).SolveTransposed(start, 3 * Rounding.Unit * (1 - mdp.Discount));
+        double[] pairs = new double[mdp.States * mdp.Actions];
+        double rounding = 0;
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            double logP = policy.LogProbabilities[i], p = Math.Exp(logP);
+            pairs[i] = states.Values[i / mdp.Actions] * p;
+            if (p > 0) rounding += Math.Abs(pairs[i]) * (Math.Abs(logP) + 3);
+        }
+
+        return new Visitation(
+            states, StateActionTable.Own(mdp.States, mdp.Actions, pairs), Rounding.SecondOrder * (states.ErrorBound + (Rounding.Unit * rounding)));
+    }
+
+    /// <summary>rho_t for t = 0 .. <paramref name="steps"/> - 1 (4): where the policy is after t steps; row t of S probabilities each.</summary>
+    public static double[][] PerStep(MarkovDecisionProcess mdp, Policy policy, int steps)
+    {
+        Require.NotNull(policy).RequireFits(Require.NotNull(mdp).Kernel);
+        Require.Positive(steps, nameof(steps));
+        PolicyKernel chain = new(mdp, policy.LogProbabilities.Entries);
+        double[][] perStep = new double[steps][];
+        perStep[0] = mdp.Initial.ToArray();
+        for (int t = 1; t < steps; t++) chain.Push(perStep[t - 1], perStep[t] = new double[mdp.States]);
+        return perStep;
+    }
+
+    /// <summary>The policy of an occupancy: pi(a|s) = mu(s,a) / rho(s) with rho(s) = sum_a mu(s,a).</summary>
+    /// <param name="occupancy">mu, S x A, non-negative, zero where the action is not available.</param>
+    /// <param name="kernel">The dynamics; in states that mu never visits the policy is uniform over the available actions, for mu says nothing about them.</param>
+    /// <exception cref="InvalidModelException">An entry is negative, not finite, or at an action that is not available.</exception>
+    public static Policy PolicyOf(StateActionTable occupancy, TransitionKernel kernel)
+    {
+        Require.Shape(Require.NotNull(occupancy), Require.NotNull(kernel).States, kernel.Actions, nameof(occupancy));
+        StateActionTable logWeights = StateActionTable.Create(kernel.States, kernel.Actions, (s, a) =>
+        {
+            RowSum.RequireProbability(occupancy[s, a], s, a);
+            bool visited = occupancy.Row(s).ContainsAnyExcept(0.0);
+            if (occupancy[s, a] > 0 && !kernel.IsAvailable(s, a))
+                throw new InvalidModelException("found an occupancy of an action that is not available", "0", s, a);
+            return visited ? Math.Log(occupancy[s, a]) : kernel.IsAvailable(s, a) ? 0 : double.NegativeInfinity;
+        });
+        return Policy.Softmax(logWeights);
+    }
+}
