@@ -83,6 +83,12 @@ public sealed class DiscountedSolve
     /// <summary>The method in use.</summary>
     public LinearMethod Method { get; }
 
+    /// <summary>
+    /// How far, in the 1-norm of a row, the stored chain P_pi can be from that of the exact policy over rows that sum to one: rounding of the
+    /// probabilities, and what the rows of policy and kernel miss of one.
+    /// </summary>
+    public double RowError => _chain.RowError;
+
     internal PolicyKernel Chain => _chain;
 
     /// <summary>Solves (I - gamma P_pi) x = b: what is collected when b is received in each state on the way.</summary>

@@ -1,11 +1,11 @@
 namespace Rift.Mdp;
 
-/// <summary>The constants of the error analysis.</summary>
-internal static class Rounding
+/// <summary>The constants of the error analysis, for all that state bounds.</summary>
+public static class Rounding
 {
     /// <summary>The unit roundoff of double precision, 2^-53: a correctly rounded operation errs by at most this, relative to its result.</summary>
-    internal const double Unit = 1.1102230246251565e-16;
+    public const double Unit = 1.1102230246251565e-16;
 
     /// <summary>Covers all products of unit roundoffs in a first-order bound, as long as fewer than 10^13 operations are counted.</summary>
-    internal const double SecondOrder = 1.01;
+    public const double SecondOrder = 1.01;
 }
