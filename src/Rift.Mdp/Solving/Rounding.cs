@@ -8,4 +8,14 @@ public static class Rounding
 
     /// <summary>Covers all products of unit roundoffs in a first-order bound, as long as fewer than 10^13 operations are counted.</summary>
     public const double SecondOrder = 1.01;
+
+    /// <summary>
+    /// What an error made in every step adds up to: <c>perStep / (1 - gamma (1 + rowError))</c>; positive infinity where rows exceed one by so much that the stored
+    /// chain need not contract, for then nothing is proved.
+    /// </summary>
+    public static double Accumulated(double perStep, double discount, double rowError)
+    {
+        double contraction = 1 - (discount * (1 + rowError));
+        return perStep == 0 ? 0 : contraction > 0 ? perStep / contraction : double.PositiveInfinity;
+    }
 }

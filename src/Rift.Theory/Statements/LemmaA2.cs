@@ -24,20 +24,16 @@ internal sealed class LemmaA2 : Statement
         double policyRounding = Bijection.LogPolicyRounding(problem, q) * Rounding.SecondOrder;
         double shiftRounding = 2 / solved.Temperature * Rounding.Unit * (q.MaxAbs() + 1);
         CertifiedNumber PsiAt(StateActionTable shifted) => solved.Imitation.Psi(Bijection.PolicyOf(problem, shifted), policyRounding);
-        List<double> left = [], right = [];
-        double bound = 0;
-        foreach (StateActionTable direction in Directions.Of(mdp, random))
-        {
-            double step = CentralDifference.Step(third, PsiAt(q).ErrorBound + shiftRounding);
-            CertifiedNumber above = PsiAt(q + (step * direction)), below = PsiAt(q - (step * direction));
-            double noise = Math.Max(above.ErrorBound, below.ErrorBound) + shiftRounding + (Rounding.Unit * Math.Abs(above.Value));
-            left.Add((above.Value - below.Value) / (2 * step));
-            right.Add(direction.InnerProduct(gradient));
-            bound = Math.Max(bound, CentralDifference.Bound(third, noise, step));
-        }
+        double step = CentralDifference.Step(third, PsiAt(q).ErrorBound + shiftRounding);
 
         // The gradient itself: rho* carries its bound in the 1-norm, and pihat is the policy of exactly this Q up to the rounding of its logarithm.
-        double exactness = ((2 * solved.Imitation.ExpertVisitation.States.ErrorBound) + policyRounding + (Rounding.Unit * (mdp.States * mdp.Actions + 8))) / solved.Temperature;
-        return new Identity([.. left], [.. right], Rounding.SecondOrder * (bound + exactness));
+        double exactness = ((2 * solved.Imitation.ExpertVisitation.States.ErrorBound) + policyRounding + (Rounding.Unit * ((mdp.States * mdp.Actions) + 8))) / solved.Temperature;
+        return Identity.Worst(Directions.Of(mdp, random).Select(direction =>
+        {
+            CertifiedNumber above = PsiAt(q + (step * direction)), below = PsiAt(q - (step * direction));
+            double noise = Math.Max(above.ErrorBound, below.ErrorBound) + shiftRounding + (Rounding.Unit * Math.Abs(above.Value));
+            return Identity.Of(
+                (above.Value - below.Value) / (2 * step), direction.InnerProduct(gradient), Rounding.SecondOrder * (CentralDifference.Bound(third, noise, step) + exactness));
+        }));
     }
 }

@@ -23,12 +23,11 @@ internal sealed class LemmaA3 : Statement
         return Identity.Worst(Directions.Of(mdp, random).Select(direction =>
         {
             StateActionTable image = solved.Jacobian.Apply(direction);
-            double slope = image.MaxAbs();
-            double third(double within) => CentralDifference.ThirdDerivativeOfValues(mdp, solved.Temperature, within);
-            double step = CentralDifference.Step(third(slope), solved.Candidate.Certificate.QRadius + rewardRounding);
+            double spread = CentralDifference.Spread(mdp, solved.Jacobian, direction);
+            (double step, double third) = CentralDifference.AlongReward(mdp, solved.Temperature, spread, solved.Candidate.Certificate.QRadius + rewardRounding);
             SoftSolution above = At(solved, direction, step), below = At(solved, direction, -step);
             double noise = Math.Max(above.Certificate.QRadius, below.Certificate.QRadius) + rewardRounding + (Rounding.Unit * above.Q.MaxAbs());
-            double bound = CentralDifference.Bound(third(CentralDifference.SlopeWithin(mdp, solved.Temperature, slope, step)), noise, step);
+            double bound = CentralDifference.Bound(third, noise, step);
             return new Identity(
                 RoundingOf.Available(mdp, (above.Q - below.Q) / (2 * step)), RoundingOf.Available(mdp, image),
                 Rounding.SecondOrder * (bound + exactness + solved.Jacobian.ErrorBound(direction)));

@@ -18,24 +18,17 @@ internal sealed class Theorem51 : Statement
     public override Identity Check(SolvedScenario solved, SplittableRandom random)
     {
         MarkovDecisionProcess mdp = solved.Mdp;
-        double temperature = solved.Temperature, exactness = solved.GradientErrorBound;
+        double temperature = solved.Temperature, exactness = solved.GradientErrorBound, toPsi = (1 - mdp.Discount) / temperature;
         double rewardRounding = 2 / temperature * Rounding.Unit * (mdp.Reward.MaxAbs() + 1);
-        List<double> left = [], right = [];
-        double bound = 0;
-        foreach (StateActionTable direction in Directions.Of(mdp, random))
+        return Identity.Worst(Directions.Of(mdp, random).Select(direction =>
         {
-            double slope = solved.Jacobian.Apply(direction).MaxAbs();
-            double third(double within) => (1 - mdp.Discount) / temperature * CentralDifference.ThirdDerivativeOfValues(mdp, temperature, within);
-            double step = CentralDifference.Step(third(slope), solved.Psi.ErrorBound + rewardRounding);
+            double spread = CentralDifference.Spread(mdp, solved.Jacobian, direction);
+            (double step, double third) = CentralDifference.AlongReward(mdp, temperature, spread, (solved.Psi.ErrorBound + rewardRounding) / toPsi);
             CertifiedNumber above = PsiAt(solved, direction, step), below = PsiAt(solved, direction, -step);
             double noise = Math.Max(above.ErrorBound, below.ErrorBound) + rewardRounding + (Rounding.Unit * Math.Abs(above.Value));
-            left.Add((above.Value - below.Value) / (2 * step));
-            right.Add(direction.InnerProduct(solved.Gradient));
-            double reach = CentralDifference.SlopeWithin(mdp, temperature, slope, step);
-            bound = Math.Max(bound, CentralDifference.Bound(third(reach), noise, step) + exactness);
-        }
-
-        return new Identity([.. left], [.. right], bound);
+            return Identity.Of(
+                (above.Value - below.Value) / (2 * step), direction.InnerProduct(solved.Gradient), CentralDifference.Bound(toPsi * third, noise, step) + exactness);
+        }));
     }
 
     private static CertifiedNumber PsiAt(SolvedScenario solved, StateActionTable direction, double step)
