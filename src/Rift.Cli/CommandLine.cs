@@ -32,7 +32,8 @@ internal static class CommandLine
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            terminal.Error.WriteLine($"rift: internal error: {exception.GetType().Name}: {Failure.OneLine(exception.Message)}; please report this with the command and its input");
+            Exception cause = exception.GetBaseException();
+            terminal.Error.WriteLine($"rift: internal error: {cause.GetType().Name}: {Failure.OneLine(cause.Message)}; please report this with the command and its input");
             return ExitCode.Failed;
         }
     }
@@ -40,7 +41,11 @@ internal static class CommandLine
     /// <summary>The command and all its subcommands.</summary>
     internal static RootCommand Create(Terminal terminal) => new("Finite maximum-entropy Markov decision processes: certified solutions, and the statements of the RIFT paper checked.")
     {
+        VerifyCommand.Create(terminal),
         SolveCommand.Create(terminal),
+        AnalyzeCommand.Create(terminal),
+        EnvironmentCommand.Create(terminal),
+        ConvertCommand.Create(terminal),
         CompletionCommand.Create(terminal),
     };
 

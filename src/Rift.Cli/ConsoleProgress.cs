@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Rift.Mdp;
+using Rift.Theory;
 
 namespace Rift.Cli;
 
@@ -40,6 +41,9 @@ internal sealed class ConsoleProgress : IDisposable
     /// <summary>The progress of a solver.</summary>
     internal IProgress<SolveProgress> OfSolver() => new Relay<SolveProgress>(p =>
         Tell(() => string.Create(CultureInfo.InvariantCulture, $"iteration {p.Iteration}: half-width {p.HalfWidth:G3}, asked {p.Target:G3}")));
+
+    /// <summary>The progress of the ledger.</summary>
+    internal IProgress<LedgerProgress> OfLedger() => new Relay<LedgerProgress>(p => Tell(() => string.Create(CultureInfo.InvariantCulture, $"{p.Done} of {p.Total} cases")));
 
     /// <summary>Wipes the line that was being rewritten.</summary>
     public void Dispose()

@@ -10,13 +10,6 @@ internal static class JsonOutput
     // Labels are shown to people: a degree sign stays a degree sign. Nothing is pasted into web pages.
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes a document to a file.</summary>
-    internal static void ToFile(string path, Action<Utf8JsonWriter> document) => OutputFile.Write(path, file =>
-    {
-        using FileStream stream = File.Create(file);
-        Write(stream, document);
-    });
-
     /// <summary>Prints a document on standard output.</summary>
     internal static void ToTerminal(Terminal terminal, Action<Utf8JsonWriter> document)
     {

@@ -15,10 +15,10 @@ internal static class SolutionText
         output.WriteLine($"problem     {ProblemLine(report)}");
         output.WriteLine(Line($"algorithm   {report.Algorithm}; {report.Iterations} {(report.Steps is null ? "iterations" : "steps")}"));
         output.WriteLine($"outcome     {OutcomeLine(report)}");
-        output.WriteLine(Line($"V(start)    {report.Objective:G10}, within {report.HalfWidth:G2}"));
+        output.WriteLine(Line($"V(start)    {report.Objective:G10}, within {report.HalfWidth:0.0e+00}"));
         output.WriteLine();
         WriteStates(output, report);
-        string[] picture = [.. GridPicture.Draw(mdp, report.Policy)];
+        string[] picture = [.. WorldMap.Draw(mdp, report.Policy)];
         if (picture.Length == 0) return;
         output.WriteLine();
         foreach (string row in picture) output.WriteLine($"  {row}");
@@ -36,7 +36,7 @@ internal static class SolutionText
     }
 
     private static string OutcomeLine(SolveReport report) =>
-        Line($"{SolutionJson.Name(report.Outcome)}: every V within {report.HalfWidth:G2}") + (report.Asked is double asked ? Line($" (asked: {asked:G2})") : "");
+        Line($"{SolutionJson.Name(report.Outcome)}: every V within {report.HalfWidth:0.0e+00}") + (report.Asked is double asked ? Line($" (asked: {asked:0.0e+00})") : "");
 
     private static void WriteStates(TextWriter output, SolveReport report)
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Rift.Mdp;
+using Rift.Models;
+using Rift.Plots;
 
 namespace Rift.Cli;
 
@@ -43,10 +45,10 @@ internal static class SolveCommand
             };
             string? outPath = parsed.GetValue(file), plotPath = parsed.GetValue(plot);
             if (outPath is not null) OutputFile.Require(outPath);
-            if (plotPath is not null) OutputFile.Require(plotPath);
+            if (plotPath is not null) RequirePlot(plotPath, request);
             SolveReport report = request.Solve(terminal);
-            if (outPath is not null) JsonOutput.ToFile(outPath, document => SolutionJson.Write(document, report));
-            if (plotPath is not null) SolutionPicture.Write(plotPath, report);
+            if (outPath is not null) AtomicFile.WriteJson(outPath, document => SolutionJson.Write(document, report));
+            if (plotPath is not null) SolutionFigure.Of(report.Stationary!).Save(plotPath);
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => SolutionJson.Write(document, report));
             else SolutionText.Write(terminal.Output, report);
             if (report.Outcome != Outcome.Converged && !request.Quiet)
@@ -59,6 +61,13 @@ internal static class SolveCommand
             };
         });
         return command;
+    }
+
+    private static void RequirePlot(string path, Request request)
+    {
+        if (request.Horizon is not null) throw new UsageException("--plot: found a horizon, which has a policy for each step; expected one of the two");
+        if (Path.GetExtension(path).ToUpperInvariant() is not (".PNG" or ".SVG")) throw new UsageException($"--plot: found '{path}', expected a name that ends in .png or .svg");
+        OutputFile.Require(path);
     }
 
     /// <summary>What is to be solved, as asked.</summary>
@@ -102,7 +111,7 @@ internal static class SolveCommand
             MarkovDecisionProcess mdp = ModelArgument.Read(Model, terminal, Quiet);
             if (Discount is double discount) mdp = mdp.WithDiscount(discount);
             if (Prior is null) return new SoftProblem(mdp, Temperature);
-            Policy prior = ModelArgument.ReadPolicy(Prior, mdp);
+            Policy prior = PolicyFile.Read(Prior, mdp);
             return SoftProblem.ResidualQLearning(mdp, prior, mdp.Reward, Temperature, PriorScale ?? 1);
         }
     }

@@ -41,6 +41,9 @@ internal sealed record SolveReport
     /// <summary>Number of iterations, or of steps.</summary>
     public required int Iterations { get; init; }
 
+    /// <summary>The solution, or null where there is a horizon.</summary>
+    public SoftSolution? Stationary { get; init; }
+
     /// <summary>The solution of every step, or null where there is no horizon.</summary>
     public FiniteHorizonSolution? Steps { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed record SolveReport
     internal static SolveReport Of(SoftSolution solution) => new()
     {
         Problem = solution.Problem,
+        Stationary = solution,
         Values = solution.Values.ToArray(),
         Q = solution.Q,
         Policy = solution.Policy,

@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Cli;
 
 /// <summary>The map of a grid world with the most likely action of each cell.</summary>
-internal static class GridPicture
+internal static class WorldMap
 {
     private static readonly Dictionary<string, char> Signs = new(StringComparer.OrdinalIgnoreCase)
     {
