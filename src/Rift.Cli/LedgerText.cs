@@ -31,8 +31,8 @@ internal static class LedgerText
     private static string Verdict(Ledger ledger)
     {
         int failed = ledger.Rows.Count(row => row.Failures > 0);
-        string verdict = failed > 0 ? $"{failed} of {ledger.Rows.Count} statements fail" : ledger.Cases == 0 ? "nothing was checked" : $"all {ledger.Rows.Count} statements hold";
-        return string.Create(CultureInfo.InvariantCulture, $"{verdict} on {ledger.Cases} cases{(ledger.Cancelled ? ", cancelled before the end" : "")}");
+        string verdict = failed > 0 ? $"{failed} of {ledger.Rows.Count} statements fail" : ledger.Cases == 0 ? "nothing was checked" : ledger.Rows.Count == 1 ? "the statement holds" : $"all {ledger.Rows.Count} statements hold";
+        return string.Create(CultureInfo.InvariantCulture, $"{verdict} on {ledger.Cases} {(ledger.Cases == 1 ? "case" : "cases")}{(ledger.Cancelled ? ", cancelled before the end" : "")}");
     }
 
     /// <summary>The text in lines no wider than asked, broken between words; a word that is wider has a line of its own.</summary>
