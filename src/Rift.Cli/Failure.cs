@@ -8,7 +8,7 @@ internal static class Failure
 {
     /// <summary>Whether the exception speaks of the input, the usage or the machine rather than of a mistake of ours.</summary>
     internal static bool IsBadInput(Exception exception) => exception
-        is UsageException
+        is InputException
         or ArgumentException and not ArgumentNullException
         or FormatException
         or IOException
@@ -39,7 +39,7 @@ internal static class Failure
     }
 
     /// <summary>The message as it was thrown: .NET appends the parameter's name and the value to it.</summary>
-    private static string Text(ArgumentException exception)
+    internal static string Text(ArgumentException exception)
     {
         int suffix = exception.Message.LastIndexOf(" (Parameter '", StringComparison.Ordinal);
         return suffix < 0 ? exception.Message : exception.Message[..suffix];
