@@ -19,7 +19,6 @@ internal static class Failure
     /// <summary>What is wrong, on one line: the place, what was found, what was expected.</summary>
     internal static string Line(Exception exception) => OneLine(exception switch
     {
-        FileNotFoundException { FileName: string path } when exception.Message.Contains(path, StringComparison.Ordinal) => $"{Shown(path)}: found no such file",
         InvalidModelException => exception.Message,
         ArgumentOutOfRangeException { ActualValue: not null } outOfRange => WithParameter(outOfRange, Found(outOfRange)),
         ArgumentException argument => WithParameter(argument, Text(argument)),
@@ -43,12 +42,5 @@ internal static class Failure
     {
         int suffix = exception.Message.LastIndexOf(" (Parameter '", StringComparison.Ordinal);
         return suffix < 0 ? exception.Message : exception.Message[..suffix];
-    }
-
-    /// <summary>A path as short as the user is likely to have written it.</summary>
-    private static string Shown(string path)
-    {
-        string relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 }

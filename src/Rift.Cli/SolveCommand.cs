@@ -111,6 +111,7 @@ internal static class SolveCommand
             MarkovDecisionProcess mdp = ModelArgument.Read(Model, terminal, Quiet);
             if (Discount is double discount) mdp = mdp.WithDiscount(discount);
             if (Prior is null) return new SoftProblem(mdp, Temperature);
+            InputFile.Require(Prior, "a policy file");
             Policy prior = PolicyFile.Read(Prior, mdp);
             return SoftProblem.ResidualQLearning(mdp, prior, mdp.Reward, Temperature, PriorScale ?? 1);
         }

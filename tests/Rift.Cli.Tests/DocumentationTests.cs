@@ -29,7 +29,11 @@ public partial class DocumentationTests
 
     // The examples of the page are run: what they are about is that they work.
     [TestCaseSource(nameof(Examples))]
-    public void The_examples_of_the_page_work(string example) => CommandRun.Of(example.Split(' ')[1..]).Succeeds();
+    public void The_examples_of_the_page_work(string example)
+    {
+        using RiftProcess process = RiftProcess.Start(example.Split(' ')[1..]);
+        process.Finished().Succeeds();
+    }
 
     private static IEnumerable<string> Examples => ExampleLine().Matches(Page).Select(match => match.Groups[1].Value);
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using Rift.Testing;
 
 namespace Rift.Cli.Tests;
 
-/// <summary>The command as a process of its own, as its users start it.</summary>
+/// <summary>The command as a process of its own, as its users start it, in the repository's folder.</summary>
 public sealed class RiftProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -13,7 +14,7 @@ public sealed class RiftProcess : IDisposable
     private RiftProcess(string[] arguments)
     {
         string command = Path.Combine(TestContext.CurrentContext.TestDirectory, "rift.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [command, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo("dotnet", [command, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root })!;
         _output = _process.StandardOutput.ReadToEndAsync();
         _error = _process.StandardError.ReadToEndAsync();
     }
