@@ -41,8 +41,8 @@ public static class ProblemFile
                 Temperature = Scalar("alpha", "a positive temperature", x => x > 0),
                 ExpertReward = Table("rStar"),
                 ResidualReward = Table("rR"),
-                Prior = Policy("pi0"),
-                Policy = Policy("pi"),
+                Prior = PolicyOf("pi0"),
+                Policy = PolicyOf("pi"),
                 StateInterventions = Vector("varphi", states, "a probability from 0 to 1", x => x is >= 0 and <= 1),
                 Potential = Vector("potential", states, "a finite number", _ => true),
                 Omegas = Vector("omegas", null, "a positive number", x => x > 0),
@@ -69,12 +69,12 @@ public static class ProblemFile
 
         StateActionTable Table(string name) => new(states, actions, Vector(name, states * actions, "a finite number", _ => true));
 
-        Policy Policy(string name)
+        Policy PolicyOf(string name)
         {
             StateActionTable probabilities = new(states, actions, Vector(name, states * actions, "a probability from 0 to 1", x => x is >= 0 and <= 1));
             try
             {
-                return Rift.Mdp.Policy.FromProbabilities(probabilities);
+                return Policy.FromProbabilities(probabilities);
             }
             catch (InvalidModelException e)
             {
