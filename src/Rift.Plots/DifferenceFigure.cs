@@ -60,7 +60,7 @@ public static class DifferenceFigure
         return plot;
     }
 
-    /// <summary>The line log error = intercept + slope log h, as far as it lies inside the axes, named at its upper end.</summary>
+    /// <summary>The line log error = intercept + slope log h, as far as it lies inside the axes, named beside its upper end.</summary>
     private static void Guide(Plot plot, double intercept, double slope, string label, Color color, bool atLeft)
     {
         AxisLimits limits = plot.Axes.GetLimits();
@@ -69,9 +69,9 @@ public static class DifferenceFigure
         if (from >= to) return;
         ScottPlot.Plottables.LinePlot line = plot.Add.Line(from, intercept + (slope * from), to, intercept + (slope * to));
         (line.LineColor, line.LineWidth, line.LinePattern, line.MarkerSize) = (color, 1.4f, LinePattern.Dashed, 0);
-        double end = atLeft ? from : to;
-        ScottPlot.Plottables.Text note = plot.Note(label, end, intercept + (slope * end), atLeft ? Alignment.UpperLeft : Alignment.UpperRight, color);
-        note.OffsetX = atLeft ? 14 : -14;
+        double beside = atLeft ? from + (0.15 * (to - from)) : to - (0.15 * (to - from));
+        ScottPlot.Plottables.Text note = plot.Note(label, beside, intercept + (slope * beside), atLeft ? Alignment.LowerLeft : Alignment.LowerRight, color);
+        note.OffsetX = atLeft ? 6 : -6;
     }
 
     private static void RequirePositive(double value, string name)

@@ -13,6 +13,9 @@ public sealed class Figure
     /// <summary>The pixels above the plots, where title and subtitle stand.</summary>
     internal const int HeaderHeight = 62;
 
+    /// <summary>The pixels between a panel's edge and its plot, on the left, on the right and below.</summary>
+    internal const int PanelInset = 8;
+
     private const int Margin = 16;
     private readonly IReadOnlyList<Panel> _panels;
 
@@ -103,17 +106,30 @@ public sealed class Figure
     {
         canvas.Clear(SKColors.White);
         using Paint paint = Paint.NewDisposablePaint();
-        Text(Title, PlotStyle.TitleSize, bold: true, PlotStyle.Ink).Render(canvas, new Pixel(Margin, 12), paint);
-        Text(Subtitle, PlotStyle.LabelSize, bold: false, PlotStyle.Muted).Render(canvas, new Pixel(Margin, 35), paint);
+        TitleText(Title).Render(canvas, new Pixel(Margin, 12), paint);
+        SubtitleText(Subtitle).Render(canvas, new Pixel(Margin, 35), paint);
 
         double left = 0;
         foreach (Panel panel in _panels)
         {
             double right = left + (panel.Share * Width);
-            panel.Plot.Render(canvas, new PixelRect((float)left, (float)right, Height, HeaderHeight));
+            panel.Plot.RenderManager.ClearCanvasBeforeEachRender = false; // it would take the header and the other panels away
+            panel.Plot.Render(canvas, new PixelRect((float)left + PanelInset, (float)right - PanelInset, Height - PanelInset, HeaderHeight));
             left = right;
         }
     }
+
+    /// <summary>The width that a title and a subtitle need.</summary>
+    internal static int HeaderWidth(string title, string subtitle)
+    {
+        using Paint paint = Paint.NewDisposablePaint();
+        double text = Math.Max(TitleText(title).Measure(title, paint).Width, SubtitleText(subtitle).Measure(subtitle, paint).Width);
+        return (int)Math.Ceiling(text) + (2 * Margin);
+    }
+
+    private static LabelStyle TitleText(string text) => Text(text, PlotStyle.TitleSize, bold: true, PlotStyle.Ink);
+
+    private static LabelStyle SubtitleText(string text) => Text(text, PlotStyle.LabelSize, bold: false, PlotStyle.Muted);
 
     private static LabelStyle Text(string text, float size, bool bold, Color color) =>
         new() { Text = text, FontName = PlotStyle.FontName, FontSize = size, Bold = bold, ForeColor = color, Alignment = Alignment.UpperLeft };

@@ -6,8 +6,8 @@ namespace Rift.Plots;
 /// <summary>A grid world as its map. One unit of the plot is one cell; y grows upward, so row 0 of the map lies between Rows - 1 and Rows.</summary>
 internal sealed class GridPicture
 {
-    private const int LongestSide = 600, LargestCell = 88, SmallestCell = 12;
-    private const int Margin = 16, ScaleGap = 22, ScaleWidth = 14, ScaleLabels = 70, NarrowestFigure = 460;
+    private const int LongestSide = 720, LargestCell = 88, SmallestCell = 12;
+    private const int Margin = 8, ScaleTitle = 20, ScaleGap = 22, ScaleWidth = 14, ScaleLabels = 56;
     private static readonly Color _wall = Color.FromHex("#4A4A4A"), _end = Color.FromHex("#EDEDED");
     private static readonly ScottPlot.Colormaps.Viridis _colours = new();
 
@@ -36,10 +36,10 @@ internal sealed class GridPicture
         DrawCells();
         DrawScale();
 
-        int width = Math.Max(NarrowestFigure, (2 * Margin) + (_grid.Columns * _cell) + ScaleGap + ScaleWidth + ScaleLabels);
-        int height = (_grid.Rows * _cell) + (2 * Margin);
-        _plot.Axes.SetLimits(-Pixels(Margin), Pixels(width - Margin), -Pixels(Margin), _grid.Rows + Pixels(Margin));
-        return new Figure(title, subtitle, width, height + Plots.Figure.HeaderHeight, new Figure.Panel(_plot, 1));
+        int width = Math.Max(Plots.Figure.HeaderWidth(title, subtitle), (_grid.Columns * _cell) + ScaleGap + ScaleWidth + ScaleLabels + (2 * Margin) + (2 * Plots.Figure.PanelInset));
+        int height = (_grid.Rows * _cell) + ScaleTitle + Margin;
+        _plot.Axes.SetLimits(-Pixels(Margin), Pixels(width - Margin - (2 * Plots.Figure.PanelInset)), -Pixels(Margin), _grid.Rows + Pixels(ScaleTitle));
+        return new Figure(title, subtitle, width, height + Plots.Figure.HeaderHeight + Plots.Figure.PanelInset, new Figure.Panel(_plot, 1));
     }
 
     private void DrawCells()
@@ -89,7 +89,7 @@ internal sealed class GridPicture
         if (Character(cell) != _floor)
             Write(Character(cell).ToString(), left + Pixels(5), bottom + 1 - Pixels(4), Alignment.UpperLeft, Math.Clamp(0.2f * _cell, 6, 14), ink).LabelBold = true;
         if (_cell >= RoomForNumber)
-            Write(NumberText.Short(value), left + 1 - Pixels(5), bottom + Pixels(4), Alignment.LowerRight, 10, ink);
+            Write(NumberText.Within(value, _greatest - _least), left + 1 - Pixels(5), bottom + Pixels(4), Alignment.LowerRight, 10, ink);
     }
 
     /// <summary>The colour scale on the right of the map, as high as the map.</summary>
@@ -111,17 +111,17 @@ internal sealed class GridPicture
             double y = _greatest > _least ? top * (mark - _least) / (_greatest - _least) : top / 2;
             ScottPlot.Plottables.LinePlot tick = _plot.Add.Line(right, y, right + Pixels(4), y);
             (tick.LineColor, tick.LineWidth, tick.MarkerSize) = (PlotStyle.Ink, 1, 0);
-            Write(NumberText.Short(mark), right + Pixels(8), y, Alignment.MiddleLeft, PlotStyle.NoteSize, PlotStyle.Ink);
+            Write(NumberText.Within(mark, _greatest - _least), right + Pixels(8), y, Alignment.MiddleLeft, PlotStyle.NoteSize, PlotStyle.Ink);
         }
 
-        Write("V(s)", left, top + Pixels(3), Alignment.LowerLeft, PlotStyle.NoteSize, PlotStyle.Muted);
+        Write("V(s)", left, top + Pixels(4), Alignment.LowerLeft, PlotStyle.NoteSize, PlotStyle.Muted);
     }
 
-    /// <summary>Three to six multiples of 1, 2 or 5 times a power of ten inside the range of V.</summary>
+    /// <summary>About five multiples of 1, 2 or 5 times a power of ten inside the range of V.</summary>
     private IEnumerable<double> RoundNumbers()
     {
         double rough = (_greatest - _least) / 5, power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        double step = power * (rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
+        double step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
         for (double k = Math.Ceiling(_least / step); k * step <= _greatest; k++) yield return k * step;
     }
 

@@ -43,12 +43,13 @@ public static class LedgerFigure
             ScottPlot.Plottables.LinePlot bar = plot.Add.Line(bound, y - 0.32, bound, y + 0.32);
             (bar.LineColor, bar.LineWidth, bar.MarkerSize) = (PlotStyle.Ink, 2, 0);
             plot.Add.Marker(gap, y, MarkerShape.FilledCircle, 8, color);
-            if (!statement.Holds) plot.Note("fails", Math.Max(gap, bound), y, Alignment.MiddleLeft, PlotStyle.Vermilion).OffsetX = 10;
+            if (!statement.Holds) plot.Note("fails", Math.Min(gap, bound), y, Alignment.MiddleRight, PlotStyle.Vermilion).OffsetX = -10;
         }
 
         double top = statements.Count - 0.45;
-        plot.Note("worst gap", axis.At(statements[0].WorstGap), top, Alignment.LowerCenter, PlotStyle.Blue);
-        plot.Note("bound", axis.At(statements[0].Bound), top, Alignment.LowerCenter, PlotStyle.Ink);
+        bool gapFirst = statements[0].WorstGap <= statements[0].Bound;
+        plot.Note("worst gap", axis.At(statements[0].WorstGap), top, gapFirst ? Alignment.LowerRight : Alignment.LowerLeft, PlotStyle.Blue).OffsetX = gapFirst ? 5 : -5;
+        plot.Note("bound", axis.At(statements[0].Bound), top, gapFirst ? Alignment.LowerLeft : Alignment.LowerRight, PlotStyle.Ink).OffsetX = gapFirst ? -2 : 2;
 
         plot.Axes.Left.TickGenerator = names;
         plot.Axes.Left.MajorTickStyle.Length = 0;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rift.Mdp;
 
 namespace Rift.Plots;
@@ -17,7 +18,7 @@ public static class SolutionFigure
     {
         ArgumentNullException.ThrowIfNull(solution);
         MarkovDecisionProcess mdp = solution.Problem.Mdp;
-        string title = mdp.Description.Name ?? mdp.ToString();
+        string title = mdp.Description.Name ?? string.Create(CultureInfo.InvariantCulture, $"{mdp.States:N0} states, {mdp.Actions} actions");
         string subtitle = $"temperature {NumberText.Parameter(solution.Problem.Temperature)}, discount {NumberText.Parameter(mdp.Discount)}, V(start) = {NumberText.Certified(solution.Objective, solution.Certificate.HalfWidth)}";
         return mdp.Description.Grid is GridGeometry grid && OneStateACell(grid)
             ? new GridPicture(solution, grid).Figure(title, subtitle)

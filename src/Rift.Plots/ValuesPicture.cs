@@ -1,5 +1,6 @@
 using Rift.Mdp;
 using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace Rift.Plots;
 
@@ -9,6 +10,7 @@ internal static class ValuesPicture
     private const int Width = 900, Height = 420;
     private const int MostPoints = 2_000;
     private const int MostMarkers = 200;
+    private const double RoomForLabel = 0.7; // in decades, below the lowest line
 
     public static Figure Figure(SoftSolution solution, string title, string subtitle) =>
         new(title, subtitle, Width, Height, new Figure.Panel(Values(solution), 0.58), new Figure.Panel(Convergence(solution), 0.42));
@@ -26,6 +28,7 @@ internal static class ValuesPicture
         values.LineWidth = points.Length <= MostMarkers ? 1 : 1.2f;
         values.MarkerSize = points.Length <= MostMarkers ? 5 : 0;
 
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, TickDensity = 0.7 };
         plot.XLabel("state");
         plot.YLabel("V(s)");
         plot.Axes.Margins(0.03, 0.08);
@@ -50,22 +53,25 @@ internal static class ValuesPicture
         line.MarkerSize = points.Length <= MostMarkers / 4 ? 5 : 0;
 
         double first = 0.5, last = Math.Max(history.Length, 1) + 0.5;
-        Guide(plot, axis.At(certificate.Target), first, last, "asked for", PlotStyle.Muted);
-        Guide(plot, axis.At(certificate.Rounding), first, last, "rounding", PlotStyle.Vermilion);
+        Guide(plot, axis.At(certificate.Target), first, last, PlotStyle.Muted);
+        Guide(plot, axis.At(certificate.Rounding), first, last, PlotStyle.Vermilion);
+
+        // Below their lines, where the curve does not come, and at opposite ends, for the lines may lie close together.
+        plot.Note("asked for", first, axis.At(certificate.Target), Alignment.UpperLeft, PlotStyle.Muted).OffsetX = 6;
+        plot.Note("rounding", last, axis.At(certificate.Rounding), Alignment.UpperRight, PlotStyle.Vermilion).OffsetX = -6;
 
         plot.XLabel("iteration");
         plot.YLabel("half-width of the bracket");
         plot.Axes.Left.TickGenerator = axis.Ticks;
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
-        plot.Axes.SetLimits(first, last, axis.Low, axis.High);
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, TickDensity = 0.7 };
+        plot.Axes.SetLimits(first, last, axis.Low - RoomForLabel, axis.High);
         return plot;
     }
 
-    private static void Guide(Plot plot, double height, double first, double last, string label, Color color)
+    private static void Guide(Plot plot, double height, double first, double last, Color color)
     {
         ScottPlot.Plottables.LinePlot line = plot.Add.Line(first, height, last, height);
         (line.LineColor, line.LineWidth, line.LinePattern, line.MarkerSize) = (color, 1, LinePattern.Dashed, 0);
-        plot.Note(label, first, height, Alignment.LowerLeft, color).OffsetX = 6;
     }
 
     /// <summary>Index and value of each entry; of long lists the least and the greatest of each of a thousand runs, in the order in which they come.</summary>

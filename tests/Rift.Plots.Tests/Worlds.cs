@@ -62,7 +62,7 @@ internal static class Worlds
         return new MarkovDecisionProcess(builder.Build(), reward, initial, 0.9);
     }
 
-    public static SoftSolution Solved(this MarkovDecisionProcess mdp, double temperature = 0.05, SoftAlgorithm? algorithm = null) => new SoftProblem(mdp, temperature).Solve(algorithm ?? new ValueIteration());
+    public static SoftSolution Solved(this MarkovDecisionProcess mdp, double temperature = 0.02, SoftAlgorithm? algorithm = null) => new SoftProblem(mdp, temperature).Solve(algorithm ?? new ValueIteration());
 
     public static IReadOnlyList<LedgerMark> Ledger { get; } =
     [
