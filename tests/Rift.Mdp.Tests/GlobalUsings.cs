@@ -1,2 +1,3 @@
 global using NUnit.Framework;
+global using Rift.Testing;
 global using PropertyAttribute = FsCheck.NUnit.PropertyAttribute;

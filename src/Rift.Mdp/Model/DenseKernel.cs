@@ -18,7 +18,7 @@ public sealed class DenseKernel : TransitionKernel
     public DenseKernel(int states, int actions, ReadOnlySpan<double> probabilities)
         : base(states, actions)
     {
-        Require.Length(probabilities.Length, checked(states * actions * states), nameof(probabilities));
+        Require.Length(probabilities.Length, (long)states * actions * states, nameof(probabilities));
         _probability = probabilities.ToArray();
         _available = new bool[states * actions];
         AllAvailable = true;

@@ -32,7 +32,7 @@ internal static class Require
     internal static double Discount(double value, string name) =>
         value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, "expected a discount of at least 0 and below 1");
 
-    internal static void Length(int found, int expected, string name)
+    internal static void Length(int found, long expected, string name)
     {
         if (found != expected)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"found {found} entries, expected {expected}"), name);

@@ -39,7 +39,8 @@ public sealed class StateActionTable
     public ReadOnlySpan<double> Entries => _entries;
 
     /// <summary>The entry of a state and an action.</summary>
-    /// <exception cref="IndexOutOfRangeException">The pair lies outside the table.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such state.</exception>
+    /// <exception cref="IndexOutOfRangeException">There is no such action.</exception>
     public double this[int state, int action] => Row(state)[action];
 
     /// <summary>The entry with state-action index <c>s * A + a</c>.</summary>
@@ -51,7 +52,7 @@ public sealed class StateActionTable
     /// <summary>A table filled with one number.</summary>
     public static StateActionTable Constant(int states, int actions, double value)
     {
-        double[] entries = new double[checked(states * actions)];
+        double[] entries = Allocate(states, actions);
         Array.Fill(entries, value);
         return new StateActionTable(states, actions, entries);
     }
@@ -60,7 +61,7 @@ public sealed class StateActionTable
     public static StateActionTable Create(int states, int actions, Func<int, int, double> entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        double[] entries = new double[checked(states * actions)];
+        double[] entries = Allocate(states, actions);
         for (int s = 0; s < states; s++)
             for (int a = 0; a < actions; a++)
                 entries[(s * actions) + a] = entry(s, a);
@@ -132,4 +133,7 @@ public sealed class StateActionTable
 
     /// <inheritdoc/>
     public override string ToString() => $"{States} x {Actions} table";
+
+    private static double[] Allocate(int states, int actions) =>
+        new double[checked(Require.Positive(states, nameof(states)) * Require.Positive(actions, nameof(actions)))];
 }

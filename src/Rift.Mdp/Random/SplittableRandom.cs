@@ -44,7 +44,7 @@ public sealed class SplittableRandom
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>A uniform number in [<paramref name="low"/>, <paramref name="high"/>).</summary>
-    public double NextDouble(double low, double high) => low + ((high - low) * NextDouble());
+    public double NextDouble(double low, double high) => Math.Min(low + ((high - low) * NextDouble()), double.BitDecrement(high));
 
     /// <summary>A uniform integer in 0 .. <paramref name="count"/> - 1, without bias.</summary>
     public int NextInt(int count)
@@ -58,7 +58,7 @@ public sealed class SplittableRandom
     }
 
     /// <summary>A number with the exponential distribution of mean 1; always positive.</summary>
-    public double NextExponential() => -Math.Log(1 - NextDouble() + (0.5 / (1UL << 53)));
+    public double NextExponential() => -Math.Log(1 - (((NextBits() >> 12) + 0.5) * (1.0 / (1UL << 52))));
 
     /// <summary>A number with the standard normal distribution (Box and Muller 1958).</summary>
     public double NextNormal() => Math.Sqrt(2 * NextExponential()) * Math.Cos(2 * Math.PI * NextDouble());

@@ -83,6 +83,12 @@ public sealed class DiscountedSolve
     /// <summary>The method in use.</summary>
     public LinearMethod Method { get; }
 
+    /// <summary>
+    /// How far, in the 1-norm of a row, the stored chain P_pi can be from that of the exact policy over rows that sum to one: rounding of the
+    /// probabilities, and what the rows of policy and kernel miss of one.
+    /// </summary>
+    public double RowError => _chain.RowError;
+
     internal PolicyKernel Chain => _chain;
 
     /// <summary>Solves (I - gamma P_pi) x = b: what is collected when b is received in each state on the way.</summary>
@@ -143,7 +149,7 @@ public sealed class DiscountedSolve
 
         double size = Norm(x, norm);
         double error = Norm(residual, norm) + ResidualRounding(b, x, norm) + inputError + (_chain.Discount * _chain.RowError * size);
-        return new CertifiedVector(x, Rounding.SecondOrder * error / (1 - (_chain.Discount * (1 + _chain.RowError))), norm);
+        return new CertifiedVector(x, Rounding.SecondOrder * Rounding.Accumulated(error, _chain.Discount, _chain.RowError), norm);
     }
 
     private void SolveDirectly(double[] x, bool transposed)
@@ -177,7 +183,7 @@ public sealed class DiscountedSolve
                 // Krylov has broken down or stagnates: the fixed-point sweep x <- b + gamma P x shrinks the residual by the discount, always.
                 if (found < smallest) x.CopyTo(best, 0);
                 Residual(b, best, residual, transposed);
-                found = Math.Min(found, smallest);
+                found = found < smallest ? found : smallest;
                 double before = found;
                 for (int sweep = 0; sweep < 200 && found > Math.Max(target, floor / 4) && !cancellation.IsCancellationRequested; sweep++)
                 {

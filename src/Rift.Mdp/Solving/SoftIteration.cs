@@ -60,7 +60,7 @@ internal sealed class SoftIteration
         // The cheap floor leaves the log-sum out; the full bound costs another pass and decides.
         _rounding = Rounded(BellmanSweep.RoundingBound(Problem, Values, Execution.Threads));
         _halfWidth = Span + _rounding;
-        bool reached = _halfWidth <= _tolerance.HalfWidth(_largest, _rounding);
+        bool reached = double.IsFinite(_halfWidth) && _halfWidth <= _tolerance.HalfWidth(_largest, _rounding);
         _outcome = reached ? Outcome.Converged : cancelled ? Outcome.Cancelled : Outcome.ToleranceNotReached;
         return reached || last || Span <= Tolerance.Unreachable * _rounding;
     }
@@ -100,7 +100,7 @@ internal sealed class SoftIteration
     private double Rounded(double logSumRounding)
     {
         double perBackup = Problem.ExpectationRounding(_largest) + logSumRounding + (Discount * RowSumError * _largest) + (3 * Rounding.Unit * _largest);
-        return Rounding.SecondOrder * ((perBackup / (1 - (Discount * (1 + RowSumError)))) + (4 * Rounding.Unit * _largest));
+        return Rounding.SecondOrder * (Rounding.Accumulated(perBackup, Discount, RowSumError) + (4 * Rounding.Unit * _largest));
     }
 
     private bool BestActionsAreProved(StateActionTable q, double tieTolerance, double qRadius)
