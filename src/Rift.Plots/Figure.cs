@@ -96,7 +96,7 @@ public sealed class Figure
         using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, Width, Height), stream)) Draw(canvas);
         string opening = string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" ");
         string svg = Encoding.UTF8.GetString(stream.ToArray())
-            .Replace($"font-family=\"{PlotStyle.FontName}\"", $"font-family=\"{PlotStyle.FontName}, Verdana, sans-serif\"", StringComparison.Ordinal)
+            .Replace($"font-family=\"{HouseStyle.FontName}\"", $"font-family=\"{HouseStyle.FontName}, Verdana, sans-serif\"", StringComparison.Ordinal)
             .Replace("<svg ", opening, StringComparison.Ordinal);
         int body = svg.IndexOf('>', svg.IndexOf(opening, StringComparison.Ordinal)) + 1;
         return svg.Insert(body, $"<title>{SecurityElement.Escape(Title)}</title>");
@@ -109,12 +109,16 @@ public sealed class Figure
         TitleText(Title).Render(canvas, new Pixel(Margin, 12), paint);
         SubtitleText(Subtitle).Render(canvas, new Pixel(Margin, 35), paint);
 
+        // ScottPlot settles ticks and layout in passes of its own. They are drawn nowhere: every mark would be there twice.
+        using SKNoDrawCanvas nowhere = new(Width, Height);
         double left = 0;
         foreach (Panel panel in _panels)
         {
             double right = left + (panel.Share * Width);
-            panel.Plot.RenderManager.ClearCanvasBeforeEachRender = false; // it would take the header and the other panels away
-            panel.Plot.Render(canvas, new PixelRect((float)left + PanelInset, (float)right - PanelInset, Height - PanelInset, HeaderHeight));
+            PixelRect area = new((float)left + PanelInset, (float)right - PanelInset, Height - PanelInset, HeaderHeight);
+            panel.Plot.Render(nowhere, area);
+            panel.Plot.RenderManager.ClearCanvasBeforeEachRender = false;
+            panel.Plot.RenderManager.Render(canvas, area);
             left = right;
         }
     }
@@ -127,10 +131,10 @@ public sealed class Figure
         return (int)Math.Ceiling(text) + (2 * Margin);
     }
 
-    private static LabelStyle TitleText(string text) => Text(text, PlotStyle.TitleSize, bold: true, PlotStyle.Ink);
+    private static LabelStyle TitleText(string text) => Text(text, HouseStyle.TitleSize, bold: true, HouseStyle.Ink);
 
-    private static LabelStyle SubtitleText(string text) => Text(text, PlotStyle.LabelSize, bold: false, PlotStyle.Muted);
+    private static LabelStyle SubtitleText(string text) => Text(text, HouseStyle.LabelSize, bold: false, HouseStyle.Muted);
 
     private static LabelStyle Text(string text, float size, bool bold, Color color) =>
-        new() { Text = text, FontName = PlotStyle.FontName, FontSize = size, Bold = bold, ForeColor = color, Alignment = Alignment.UpperLeft };
+        new() { Text = text, FontName = HouseStyle.FontName, FontSize = size, Bold = bold, ForeColor = color, Alignment = Alignment.UpperLeft };
 }

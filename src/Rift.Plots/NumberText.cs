@@ -33,10 +33,10 @@ internal static class NumberText
         return $"{Minus(digits)} ± {Bound(bound)}";
     }
 
-    /// <summary>A number among others that differ by at most a span: decimals down to a hundredth of it, or three digits where there is no span.</summary>
+    /// <summary>A number among others that differ by at most a span: decimals down to a few hundredths of it, or three digits where there is no span.</summary>
     public static string Within(double value, double span)
     {
-        int decimals = span > 0 ? Math.Max(0, 2 - (int)Math.Ceiling(Math.Log10(span))) : 0;
+        int decimals = span > 0 ? Math.Max(0, 2 - (int)Math.Floor(Math.Log10(span) + 0.3)) : 0;
         if (span <= 0 || decimals > 6 || Math.Abs(value) >= 1e6) return Minus(value.ToString("G3", CultureInfo.InvariantCulture));
         double rounded = Math.Round(value, decimals);
         return Minus((rounded == 0 ? 0 : rounded).ToString(string.Create(CultureInfo.InvariantCulture, $"F{decimals}"), CultureInfo.InvariantCulture));

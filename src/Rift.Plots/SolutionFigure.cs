@@ -5,8 +5,8 @@ namespace Rift.Plots;
 
 /// <summary>The picture of a solved problem.</summary>
 /// <remarks>
-/// <para>A grid world is drawn as its map: V as colour, the policy as arrows whose areas are in proportion to the probabilities, walls dark, ends pale, and the map's own
-/// characters wherever a cell is not plain floor. Colour stands for V between the least and the greatest over the states that go on; an end has no colour.
+/// <para>A grid world is drawn as its map: V as colour, the policy as arrows whose areas are in proportion to the probabilities, walls (#) dark, pits, goals and other
+/// places where the episode is over pale, and the map's own characters wherever a cell is not plain floor. Colour stands for V between the least and the greatest over the cells that go on.
 /// Arrows need action labels that are directions (up, right, down, left, stay, or north, east, south, west, in any case); where any label is another word none is drawn.</para>
 /// <para>Any other model, and a map on which several states share a cell, is drawn as V over the state's number with the certificate's bracket as a band, and beside it
 /// the half-width after each iteration. Above 2,000 states (or iterations) each of 1,000 runs of neighbours is drawn by its least and its greatest value.</para>

@@ -5,9 +5,9 @@ namespace Rift.Plots;
 
 /// <summary>The house style: a bundled font, colours that the colour-blind can tell apart, white ground, and no line that says nothing.</summary>
 /// <remarks>For plots of one's own, as in a notebook: <see cref="NewPlot"/> gives an empty one that looks like the figures of this library.</remarks>
-public static class PlotStyle
+public static class HouseStyle
 {
-    static PlotStyle()
+    static HouseStyle()
     {
         // First in the list, so that the system's own DejaVu, where it has one, of whatever version, is never asked.
         Fonts.FontResolvers.Insert(0, new BundledFont());
@@ -74,14 +74,15 @@ public static class PlotStyle
         return plot;
     }
 
-    /// <summary>A piece of text at a point of a plot.</summary>
-    internal static ScottPlot.Plottables.Text Note(this Plot plot, string text, double x, double y, Alignment alignment, Color color)
+    /// <summary>A piece of text at a point of a plot, and pixels to the right and down from there.</summary>
+    internal static ScottPlot.Plottables.Text Note(this Plot plot, string text, double x, double y, Alignment alignment, Color color, float right = 0, float down = 0)
     {
         ScottPlot.Plottables.Text note = plot.Add.Text(text, x, y);
         note.LabelFontName = FontName;
         note.LabelFontSize = NoteSize;
         note.LabelFontColor = color;
         note.LabelAlignment = alignment;
+        (note.OffsetX, note.OffsetY) = (right, down);
         return note;
     }
 }
