@@ -33,8 +33,14 @@ internal static class NumberText
         return $"{Minus(digits)} ± {Bound(bound)}";
     }
 
-    /// <summary>A number in three significant digits.</summary>
-    public static string Short(double value) => Minus(value.ToString("G3", CultureInfo.InvariantCulture));
+    /// <summary>A number among others that differ by at most a span: decimals down to a few hundredths of it, or three digits where there is no span.</summary>
+    public static string Within(double value, double span)
+    {
+        int decimals = span > 0 ? Math.Max(0, 2 - (int)Math.Floor(Math.Log10(span) + 0.3)) : 0;
+        if (span <= 0 || decimals > 6 || Math.Abs(value) >= 1e6) return Minus(value.ToString("G3", CultureInfo.InvariantCulture));
+        double rounded = Math.Round(value, decimals);
+        return Minus((rounded == 0 ? 0 : rounded).ToString(string.Create(CultureInfo.InvariantCulture, $"F{decimals}"), CultureInfo.InvariantCulture));
+    }
 
     /// <summary>A parameter: what the caller wrote, as far as six digits show it.</summary>
     public static string Parameter(double value) => Minus(value.ToString("G6", CultureInfo.InvariantCulture));
