@@ -139,7 +139,7 @@ public class SoftProblemTests
         SoftProblem problem = expected.Problem;
         for (int s = 0; s < problem.Mdp.States; s++)
             for (int a = 0; a < problem.Mdp.Actions; a++)
-                if (problem.Base(s, a) != Never)
+                if (problem.IsAvailable(s, a))
                     Assert.That(logProbability(s, a), Is.EqualTo(expected.Policy.LogProbability(s, a)).Within(radius + expected.Certificate.LogPolicyRadius), $"state {s}, action {a}");
     }
 }
