@@ -19,6 +19,25 @@ public static class Bijection
         return values;
     }
 
+    /// <summary>A bound of the rounding error of any entry of <see cref="ValuesOf"/>, for Q exact.</summary>
+    public static double ValueRounding(SoftProblem problem, StateActionTable q)
+    {
+        Require.Shape(Require.NotNull(q), Require.NotNull(problem).Mdp.States, problem.Mdp.Actions, nameof(q));
+        double worst = 0;
+        for (int s = 0; s < q.States; s++) worst = Math.Max(worst, SoftBackup.RoundingBound(q.Row(s), problem.BaseRow(s), problem.Temperature));
+        return worst;
+    }
+
+    /// <summary>A bound of the rounding error of any finite log-probability of <see cref="PolicyOf"/>, for Q exact, in nats.</summary>
+    public static double LogPolicyRounding(SoftProblem problem, StateActionTable q)
+    {
+        Policy policy = PolicyOf(problem, q);
+        double worst = 0;
+        for (int s = 0; s < q.States; s++)
+            worst = Math.Max(worst, SoftBackup.LogPolicyRoundingBound(q.Row(s), problem.BaseRow(s), policy.LogProbabilities.Row(s), problem.Temperature));
+        return worst;
+    }
+
     /// <summary>(12), normalised: log pi(a|s) = Q(s,a)/alpha + l(s,a) minus the log-sum.</summary>
     public static Policy PolicyOf(SoftProblem problem, StateActionTable q)
     {

@@ -1,19 +1,19 @@
 namespace Rift.Mdp;
 
-/// <summary>The constants of the error analysis.</summary>
-internal static class Rounding
+/// <summary>The constants of the error analysis, for all that state bounds.</summary>
+public static class Rounding
 {
     /// <summary>The unit roundoff of double precision, 2^-53: a correctly rounded operation errs by at most this, relative to its result.</summary>
-    internal const double Unit = 1.1102230246251565e-16;
+    public const double Unit = 1.1102230246251565e-16;
 
     /// <summary>Covers all products of unit roundoffs in a first-order bound, as long as fewer than 10^13 operations are counted.</summary>
-    internal const double SecondOrder = 1.01;
+    public const double SecondOrder = 1.01;
 
     /// <summary>
     /// What an error made in every step adds up to: <c>perStep / (1 - gamma (1 + rowError))</c>; positive infinity where rows exceed one by so much that the stored
     /// chain need not contract, for then nothing is proved.
     /// </summary>
-    internal static double Accumulated(double perStep, double discount, double rowError)
+    public static double Accumulated(double perStep, double discount, double rowError)
     {
         double contraction = 1 - (discount * (1 + rowError));
         return perStep == 0 ? 0 : contraction > 0 ? perStep / contraction : double.PositiveInfinity;

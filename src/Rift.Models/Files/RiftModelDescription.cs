@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using Rift.Mdp;
+
+namespace Rift.Models;
+
+/// <summary>Names, map and notes in a <c>rift-model-1</c> file.</summary>
+/// <remarks>
+/// <c>labels</c>: <c>{"states": [S strings], "actions": [A strings]}</c>, either may be absent. <c>grid</c>: <c>{"map": [rows], "cells": [S integers]}</c>, the
+/// cell <c>row * columns + column</c> of each state or -1. <c>notes</c>: a string. <c>x-name</c> and <c>x-evaluation-horizon</c>: what it is called, and the steps
+/// after which success is evaluated; readers that do not know them lose no mathematics.
+/// </remarks>
+internal static class RiftModelDescription
+{
+    private const string Name = "x-name", Horizon = "x-evaluation-horizon";
+
+    internal static ModelDescription Read(Dictionary<string, JsonValue> members, int states, int actions)
+    {
+        Dictionary<string, JsonValue> labels = members.TryGetValue("labels", out JsonValue names) ? names.Members("states", "actions") : [];
+        return new ModelDescription
+        {
+            Name = members.TryGetValue(Name, out JsonValue name) ? name.String() : null,
+            StateLabels = labels.TryGetValue("states", out JsonValue stateNames) ? Strings(stateNames, states) : null,
+            ActionLabels = labels.TryGetValue("actions", out JsonValue actionNames) ? Strings(actionNames, actions) : null,
+            Grid = members.TryGetValue("grid", out JsonValue grid) ? ReadGrid(grid, states) : null,
+            EvaluationHorizon = members.TryGetValue(Horizon, out JsonValue horizon) ? horizon.Integer(1, int.MaxValue) : null,
+            Notes = members.TryGetValue("notes", out JsonValue notes) ? notes.String() : null,
+        };
+    }
+
+    internal static void Write(Utf8JsonWriter json, ModelDescription description)
+    {
+        if (description.Name is { } name) json.WriteString(Name, name);
+        if (description.EvaluationHorizon is int horizon) json.WriteNumber(Horizon, horizon);
+        if (description.Notes is { } notes) json.WriteString("notes", notes);
+        if (description.StateLabels is not null || description.ActionLabels is not null)
+        {
+            json.WriteStartObject("labels");
+            if (description.StateLabels is { } states) WriteStrings(json, "states", states);
+            if (description.ActionLabels is { } actions) WriteStrings(json, "actions", actions);
+            json.WriteEndObject();
+        }
+
+        if (description.Grid is not { } grid) return;
+        json.WriteStartObject("grid");
+        WriteStrings(json, "map", grid.Map);
+        json.WriteStartArray("cells");
+        foreach (int cell in grid.CellOfState) json.WriteNumberValue(cell);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static GridGeometry ReadGrid(JsonValue grid, int states)
+    {
+        Dictionary<string, JsonValue> members = grid.Members("map", "cells");
+        if (!members.TryGetValue("map", out JsonValue map) || !members.TryGetValue("cells", out JsonValue cells)) throw grid.Error("found a grid without map or cells", "both");
+        JsonValue[] rows = [.. map.Items("an array of rows")];
+        if (rows.Length == 0 || rows[0].String("a row of cells").Length == 0) throw map.Error("found an empty map", "at least one cell");
+        int columns = rows[0].String().Length;
+        foreach (JsonValue row in rows)
+            if (row.String("a row of cells").Length != columns) throw row.Error(string.Create(CultureInfo.InvariantCulture, $"a row of {columns} cells"));
+        JsonValue[] cellOfState = cells.Items(states, string.Create(CultureInfo.InvariantCulture, $"an array of {states} cells"));
+        return new GridGeometry([.. rows.Select(row => row.String())], [.. cellOfState.Select(cell => cell.Integer(-1, (rows.Length * columns) - 1, "a cell"))]);
+    }
+
+    private static string[] Strings(JsonValue value, int count) =>
+        Array.ConvertAll(value.Items(count, string.Create(CultureInfo.InvariantCulture, $"an array of {count} strings")), item => item.String());
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IReadOnlyList<string> strings)
+    {
+        json.WriteStartArray(name);
+        foreach (string s in strings) json.WriteStringValue(s);
+        json.WriteEndArray();
+    }
+}

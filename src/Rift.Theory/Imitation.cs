@@ -1,0 +1,91 @@
+using Rift.Mdp;
+
+namespace Rift.Theory;
+
+/// <summary>The imitation objective Psi (9), its gradient (10) and its Hessian.</summary>
+/// <remarks>
+/// Psi(pihat) = sum_s rho*(s) KL(pi*(s) || pihat(s)), with rho* normalised by 1 - gamma. The comparison policy pi* may be any policy, optimal for something or not;
+/// it is held fixed. pihat is the soft optimum of a reward rhat, and the derivatives are with respect to rhat.
+/// </remarks>
+public sealed class Imitation
+{
+    /// <summary>Prepares the comparison with a policy: one transposed solve for rho* and mu*.</summary>
+    public Imitation(MarkovDecisionProcess mdp, Policy expert)
+    {
+        Mdp = mdp;
+        Expert = expert;
+        ExpertVisitation = Visitation.Of(mdp, expert);
+    }
+
+    /// <summary>The process; its reward does not matter.</summary>
+    public MarkovDecisionProcess Mdp { get; }
+
+    /// <summary>The comparison policy pi*.</summary>
+    public Policy Expert { get; }
+
+    /// <summary>Where the comparison policy goes: rho* and mu*.</summary>
+    public Visitation ExpertVisitation { get; }
+
+    /// <summary>Psi of a policy (9), in nats; positive infinity where the policy never does what the expert may do.</summary>
+    /// <param name="policy">pihat.</param>
+    /// <param name="logRadius">What |log pihat| may be off by, in nats: the error is carried into the bound.</param>
+    public CertifiedNumber Psi(Policy policy, double logRadius = 0)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        CertifiedVector rho = ExpertVisitation.States;
+        double sum = 0, rounding = 0, largest = 0;
+        for (int s = 0; s < Mdp.States; s++)
+        {
+            if (rho.Values[s] == 0) continue;
+            double divergence = Expert.Divergence(policy, s), error = 0;
+            for (int a = 0; a < Mdp.Actions; a++)
+            {
+                double logP = Expert.LogProbability(s, a);
+                if (Math.Exp(logP) is double p and > 0)
+                    error += p * (Math.Abs(logP) + Math.Abs(policy.LogProbability(s, a))) * (Mdp.Actions + 4 + Math.Abs(logP));
+            }
+
+            sum += rho.Values[s] * divergence;
+            largest = Math.Max(largest, Math.Abs(divergence));
+            rounding += Math.Abs(rho.Values[s]) * (error + ((Mdp.States + 1) * Math.Abs(divergence)));
+        }
+
+        return double.IsFinite(sum) ? new CertifiedNumber(sum, Rounding.SecondOrder * ((rho.ErrorBound * largest) + (Rounding.Unit * rounding) + logRadius)) : new CertifiedNumber(sum, 0);
+    }
+
+    /// <summary>The gradient of Psi with respect to the implicit reward (10): (mu^pihat - mu*) / alpha, S x A. Theorem 5.1 says that this is it.</summary>
+    public StateActionTable Gradient(Visitation candidate, double temperature)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        return (candidate.Pairs - ExpertVisitation.Pairs) / temperature;
+    }
+
+    /// <summary>The gradient of Psi with respect to Qhat (Lemma A.2): rho*(s) (pihat(a|s) - pi*(a|s)) / alpha, S x A.</summary>
+    public StateActionTable GradientInQ(Policy candidate, double temperature)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        return StateActionTable.Create(Mdp.States, Mdp.Actions, (s, a) =>
+            ExpertVisitation.States.Values[s] * (candidate.Probability(s, a) - Expert.Probability(s, a)) / temperature);
+    }
+
+    /// <summary>
+    /// The Hessian of Psi with respect to the implicit reward, SA x SA: (1/alpha^2) sum_s,a mu^pihat(s,a) A_i(s,a) A_j(s,a), with A_i the advantage of pihat for the
+    /// reward that pays 1 at pair i alone. It is the Fisher information of pihat, does not depend on the expert, and costs one solve a pair.
+    /// </summary>
+    public static double[,] Hessian(MarkovDecisionProcess mdp, Policy candidate, double temperature)
+    {
+        ArgumentNullException.ThrowIfNull(mdp);
+        int pairs = mdp.States * mdp.Actions;
+        StateActionTable occupancy = Visitation.Of(mdp, candidate).Pairs;
+        Jacobian jacobian = new(mdp, candidate);
+        StateActionTable[] advantages = [.. Enumerable.Range(0, pairs).Select(i => jacobian.Advantage(Directions.Coordinate(mdp, i)))];
+        double[,] hessian = new double[pairs, pairs];
+        for (int i = 0; i < pairs; i++)
+        {
+            StateActionTable weighted = occupancy.Zip(advantages[i], (m, x) => m * x / temperature / temperature);
+            for (int j = 0; j < pairs; j++) hessian[i, j] = weighted.InnerProduct(advantages[j]);
+        }
+
+        return hessian;
+    }
+}

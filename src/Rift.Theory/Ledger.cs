@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Rift.Mdp;
+
+namespace Rift.Theory;
+
+/// <summary>A case of the ledger: a name, and a scenario made when its turn comes.</summary>
+/// <param name="Name">What it is called in reports.</param>
+/// <param name="Scenario">Makes the scenario; called once, on any thread.</param>
+public sealed record LedgerCase(string Name, Func<Scenario> Scenario);
+
+/// <summary>What the ledger says of one statement.</summary>
+/// <param name="Statement">The statement.</param>
+/// <param name="Cases">Number of cases checked.</param>
+/// <param name="WorstGap">The largest gap between its two sides.</param>
+/// <param name="Bound">The gap allowed in the case of the largest gap.</param>
+/// <param name="WorstRatio">The largest gap relative to the gap allowed in its case: at most 1 where the statement holds.</param>
+/// <param name="WorstCase">The case of the largest ratio.</param>
+/// <param name="Failures">Number of cases in which the gap exceeds the bound, or is not a number.</param>
+public sealed record LedgerRow(Statement Statement, int Cases, double WorstGap, double Bound, double WorstRatio, string WorstCase, int Failures)
+{
+    /// <summary>"holds", "fails", or "not checked" without cases.</summary>
+    public string Verdict => Cases == 0 ? "not checked" : Failures == 0 ? "holds" : "fails";
+}
+
+/// <summary>How far a run of the ledger has come.</summary>
+/// <param name="Done">Cases done.</param>
+/// <param name="Total">Cases in all.</param>
+public readonly record struct LedgerProgress(int Done, int Total);
+
+/// <summary>Statements checked on cases: which hold, how closely, and how closely rounding allows.</summary>
+public sealed class Ledger
+{
+    private Ledger(IReadOnlyList<LedgerRow> rows, int cases, bool cancelled)
+    {
+        Rows = rows;
+        Cases = cases;
+        Cancelled = cancelled;
+    }
+
+    /// <summary>One row a statement, in the order given.</summary>
+    public IReadOnlyList<LedgerRow> Rows { get; }
+
+    /// <summary>Number of cases that were done.</summary>
+    public int Cases { get; }
+
+    /// <summary>Whether the run was cut short: the rows cover the cases done by then.</summary>
+    public bool Cancelled { get; }
+
+    /// <summary>Whether every statement was checked and none failed.</summary>
+    public bool Holds => Rows.All(row => row.Verdict == "holds");
+
+    /// <summary>Checks statements on cases.</summary>
+    /// <param name="statements">The statements.</param>
+    /// <param name="cases">The cases.</param>
+    /// <param name="seed">Seed of the random directions and competitors; each case and statement has a stream of its own.</param>
+    /// <param name="threads">Number of threads; the result does not depend on it.</param>
+    /// <param name="progress">Is told after each case.</param>
+    /// <param name="cancellation">Ends the run early.</param>
+    public static Ledger Run(
+        IReadOnlyList<Statement> statements, IReadOnlyList<LedgerCase> cases, long seed = 0, int threads = 1,
+        IProgress<LedgerProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(statements);
+        ArgumentNullException.ThrowIfNull(cases);
+        Identity[]?[] results = new Identity[]?[cases.Count];
+        int done = 0;
+        void Check(int i)
+        {
+            if (cancellation.IsCancellationRequested) return;
+            SolvedScenario solved = new(cases[i].Scenario());
+            Identity[] found = new Identity[statements.Count];
+            for (int k = 0; k < found.Length; k++)
+            {
+                if (cancellation.IsCancellationRequested) return;
+                found[k] = statements[k].Check(solved, SplittableRandom.Stream(seed, ((long)i * Statement.All.Count) + k));
+            }
+
+            results[i] = found;
+            progress?.Report(new LedgerProgress(Interlocked.Increment(ref done), cases.Count));
+        }
+
+        Parallel.For(0, cases.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, Check);
+        int[] finished = [.. Enumerable.Range(0, cases.Count).Where(i => results[i] is not null)];
+        LedgerRow[] rows = [.. statements.Select((statement, k) => Row(statement, [.. finished.Select(i => (cases[i].Name, results[i]![k]))]))];
+        return new Ledger(rows, finished.Length, finished.Length < cases.Count);
+    }
+
+    /// <summary>The ledger as a table in Markdown.</summary>
+    public string ToMarkdown()
+    {
+        StringBuilder text = new();
+        text.AppendLine("| id | equation | statement | cases | worst gap | bound there | worst gap / bound | in case | verdict |");
+        text.AppendLine("| --- | --- | --- | ---: | ---: | ---: | ---: | --- | --- |");
+        foreach (LedgerRow row in Rows)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Statement.Id} | {row.Statement.Equation} | {row.Statement.Title.Replace("|", "\\|", StringComparison.Ordinal)} | {row.Cases} | {row.WorstGap:0.0e+00} | {row.Bound:0.0e+00} | {row.WorstRatio:0.000} | {row.WorstCase} | {row.Verdict} |");
+        return text.ToString();
+    }
+
+    /// <summary>Writes the ledger as JSON, format <c>rift-ledger-1</c>. Numbers that are not finite, and what was not measured, are null.</summary>
+    public void WriteJson(Utf8JsonWriter json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        json.WriteStartObject();
+        json.WriteString("format", "rift-ledger-1");
+        json.WriteNumber("cases", Cases);
+        json.WriteBoolean("cancelled", Cancelled);
+        json.WriteStartArray("statements");
+        foreach (LedgerRow row in Rows)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", row.Statement.Id);
+            json.WriteString("equation", row.Statement.Equation);
+            json.WriteString("title", row.Statement.Title);
+            json.WriteNumber("cases", row.Cases);
+            WriteNumber(json, "worstGap", row.WorstGap);
+            json.WriteNull("worstGapExtended");
+            WriteNumber(json, "bound", row.Bound);
+            WriteNumber(json, "worstRatio", row.WorstRatio);
+            json.WriteString("worstCase", row.WorstCase);
+            json.WriteNumber("failures", row.Failures);
+            json.WriteString("verdict", row.Verdict);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static LedgerRow Row(Statement statement, (string Case, Identity Identity)[] found)
+    {
+        if (found.Length == 0) return new LedgerRow(statement, 0, 0, 0, 0, "", 0);
+        static double Order(double x) => double.IsNaN(x) ? double.PositiveInfinity : x;
+        Identity widest = found.MaxBy(x => Order(x.Identity.Gap)).Identity;
+        (string worstCase, Identity worst) = found.MaxBy(x => Order(x.Identity.Ratio));
+        return new LedgerRow(statement, found.Length, widest.Gap, widest.Bound, worst.Ratio, worstCase, found.Count(x => !x.Identity.Holds));
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value)) json.WriteNumber(name, value);
+        else json.WriteNull(name);
+    }
+}

@@ -1,0 +1,33 @@
+using Rift.Mdp;
+
+namespace Rift.Theory;
+
+/// <summary>(64), (69): the gradient with respect to the reward is J transposed times the gradient with respect to Qhat, and the visitation difference is what comes out.</summary>
+internal sealed class ChainRule : Statement
+{
+    public override string Id => "69";
+
+    public override string Equation => "(64), (69)";
+
+    public override string Title => "<x, grad_r Psi> = <J x, grad_Q Psi>: from Lemmas A.2 and A.3 to Theorem 5.1";
+
+    /// <remarks>
+    /// Holds at any policy pihat, so both sides are taken at the computed one. Left: the occupancies carry bounds in the 1-norm. Right: grad_Q has a 1-norm of at most
+    /// 2/alpha and errs by the bound of rho*; J x carries its own bound.
+    /// </remarks>
+    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    {
+        MarkovDecisionProcess mdp = solved.Mdp;
+        double alpha = solved.Temperature;
+        StateActionTable inQ = solved.Imitation.GradientInQ(solved.Candidate.Policy, alpha);
+        double occupancies = solved.CandidateVisitation.PairsErrorBound + solved.Imitation.ExpertVisitation.PairsErrorBound;
+        double terms = ((double)mdp.States * mdp.Actions) + 8 + RoundingOf.LargestLog(mdp, solved.Candidate.Policy) + RoundingOf.LargestLog(mdp, solved.Expert.Policy);
+        return Identity.Worst(Directions.Of(mdp, random).Select(direction =>
+        {
+            StateActionTable image = solved.Jacobian.Apply(direction);
+            double left = (occupancies + (Rounding.Unit * 2 * terms)) / alpha;
+            double right = ((2 * solved.Jacobian.ErrorBound(direction)) + (image.MaxAbs() * ((2 * solved.Imitation.ExpertVisitation.States.ErrorBound) + (Rounding.Unit * 2 * terms)))) / alpha;
+            return Identity.Of(direction.InnerProduct(solved.Gradient), image.InnerProduct(inQ), Rounding.SecondOrder * (left + right));
+        }));
+    }
+}

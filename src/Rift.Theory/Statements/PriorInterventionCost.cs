@@ -1,0 +1,30 @@
+using Rift.Mdp;
+
+namespace Rift.Theory;
+
+/// <summary>(7): the prior's own cost of interventions does not depend on the KL weight.</summary>
+internal sealed class PriorInterventionCost : Statement
+{
+    public override string Id => "7";
+
+    public override string Equation => "(6), (7)";
+
+    public override string Title => "J_INT(pi0) is the discounted number of interventions, whatever the KL weight";
+
+    /// <remarks>Each evaluation carries its bound; the divergence of the prior from itself is an exact zero.</remarks>
+    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    {
+        Scenario scenario = solved.Scenario;
+        StateActionTable gap = QGapRule.Gap(solved.Expert, ExpertReading.Mode);
+        return Identity.Worst(scenario.Thresholds.SelectMany(threshold =>
+        {
+            StateActionTable phi = QGapRule.Interventions(gap, threshold);
+            CertifiedNumber plain = PolicyValue.Of(new SoftProblem(scenario.Mdp.WithReward(-phi), 0), scenario.Prior).Objective;
+            return scenario.Omegas.Select(omega =>
+            {
+                CertifiedNumber cost = Objective.Intervention(scenario.Mdp, scenario.Prior, scenario.Prior, phi, omega);
+                return Identity.Of(cost.Value, plain.Value, cost.ErrorBound + plain.ErrorBound);
+            });
+        }));
+    }
+}

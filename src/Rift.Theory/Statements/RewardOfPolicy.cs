@@ -1,0 +1,51 @@
+using Rift.Mdp;
+
+namespace Rift.Theory;
+
+/// <summary>(17): every interior policy and every function V are the soft optimum of one reward, alpha log pi + V - gamma E V.</summary>
+internal sealed class RewardOfPolicy : Statement
+{
+    public override string Id => "17";
+
+    public override string Equation => "(17)";
+
+    public override string Title => "the bijection (pi, V) -> r -> (pi, V): solving the reward of (17) gives back policy and values";
+
+    /// <remarks>The reward is rounded; its error reaches V and Q magnified by 1/(1 - gamma), and log pi twice that over alpha. The solution carries its certificate.</remarks>
+    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    {
+        Scenario scenario = solved.Scenario;
+        MarkovDecisionProcess mdp = scenario.Mdp;
+        double[] potential = [.. scenario.Potential];
+        StateActionTable reward = Bijection.RewardOf(scenario.Candidate, scenario.Prior, potential);
+        SoftSolution solution = SolvedScenario.Solve(new SoftProblem(mdp.WithReward(reward), solved.Temperature));
+        double log = solved.Temperature * RoundingOf.LargestLog(mdp, scenario.Prior);
+        // The prior's rows sum to one within the rounding of its probabilities, which moves the log-sum, and so V, like an error of the reward.
+        double error = (RoundingOf.ShapedReward(mdp, log, RoundingOf.Largest(potential)) + (solved.Temperature * RowSumError(scenario.Prior))) / (1 - mdp.Discount);
+        Identity values = new(solution.Values.ToArray(), potential, Rounding.SecondOrder * (solution.Certificate.HalfWidth + error));
+        Identity policy = new(
+            RoundingOf.Available(mdp, solution.Policy.LogProbabilities), RoundingOf.Available(mdp, scenario.Prior.LogProbabilities),
+            Rounding.SecondOrder * (solution.Certificate.LogPolicyRadius + (2 * error / solved.Temperature)));
+        return Identity.Worst([values, policy]);
+    }
+
+    /// <summary>How far the probabilities of any row are from summing to one, and the rounding of finding out.</summary>
+    internal static double RowSumError(Policy policy)
+    {
+        double worst = 0;
+        for (int s = 0; s < policy.States; s++)
+        {
+            double sum = 0, rounding = 0;
+            for (int a = 0; a < policy.Actions; a++)
+            {
+                if (policy.Probability(s, a) is not (double p and > 0)) continue;
+                sum += p;
+                rounding += p * (Math.Abs(policy.LogProbability(s, a)) + 2 + policy.Actions);
+            }
+
+            worst = Math.Max(worst, Math.Abs(sum - 1) + (Rounding.SecondOrder * Rounding.Unit * rounding));
+        }
+
+        return worst;
+    }
+}

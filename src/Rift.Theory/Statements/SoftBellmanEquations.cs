@@ -1,0 +1,21 @@
+using Rift.Mdp;
+
+namespace Rift.Theory;
+
+/// <summary>(13), (14): V*(s) = alpha log sum_a exp(Q*(s,a)/alpha) at the fixed point.</summary>
+internal sealed class SoftBellmanEquations : Statement
+{
+    public override string Id => "13";
+
+    public override string Equation => "(13), (14)";
+
+    public override string Title => "V* = alpha log sum exp(Q*/alpha), Q* = r + gamma E V*";
+
+    /// <remarks>V is within the half-width of V*, Q within its radius of Q*; the log-sum moves by no more than Q and adds its own rounding.</remarks>
+    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    {
+        SoftSolution solution = solved.Expert;
+        double bound = solution.Certificate.HalfWidth + solution.Certificate.QRadius + Bijection.ValueRounding(solution.Problem, solution.Q);
+        return new Identity(solution.Values.ToArray(), Bijection.ValuesOf(solution.Problem, solution.Q), Rounding.SecondOrder * bound);
+    }
+}

@@ -1,0 +1,48 @@
+using Rift.Mdp;
+
+namespace Rift.Theory;
+
+/// <summary>Theorem 4.1, equation (8): the policy of residual Q-learning (prior scale 1, temperature = KL weight) maximises J_FT, and its value is E_d V_R.</summary>
+internal sealed class Theorem41 : Statement
+{
+    private const int Competitors = 4;
+
+    public override string Id => "4.1";
+
+    public override string Equation => "(8), (18)";
+
+    public override string Title => "RQL(pi0, r_R) maximises J_FT: J_FT(pi1) = E_d V_R, and no policy does better";
+
+    /// <remarks>
+    /// The computed pi1 is off by at most e in log pi; V* - V^pi = alpha sum gamma^t KL(pi || pi*) costs it at most alpha e / (1 - gamma). Competitors are random
+    /// policies and perturbations of pi1: by how much the best exceeds E_d V_R is compared with 0.
+    /// </remarks>
+    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    {
+        Scenario scenario = solved.Scenario;
+        MarkovDecisionProcess mdp = scenario.Mdp;
+        return Identity.Worst(scenario.Omegas.SelectMany(weight =>
+        {
+            SoftSolution tuned = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, scenario.Prior, scenario.ResidualReward, weight));
+            CertifiedNumber Value(Policy policy) => Objective.FineTuning(mdp, policy, scenario.Prior, scenario.ResidualReward, weight);
+            CertifiedNumber attained = Value(tuned.Policy);
+            double width = tuned.Certificate.HalfWidth + (2 * Rounding.Unit * mdp.States * Math.Abs(tuned.Objective));
+            List<Identity> identities =
+            [
+                Identity.Of(attained.Value, tuned.Objective, attained.ErrorBound + width + (weight * tuned.Certificate.LogPolicyRadius / (1 - mdp.Discount))),
+            ];
+            for (int i = 0; i < Competitors; i++)
+            {
+                double size = Math.Pow(10, -i);
+                Policy near = Policy.Softmax(tuned.Policy.LogProbabilities.Map(log => log + (size * random.NextNormal())));
+                foreach (Policy competitor in new[] { near, scenario.Policy, solved.Expert.Policy })
+                {
+                    CertifiedNumber value = Value(competitor);
+                    identities.Add(Identity.Of(Math.Max(0, value.Value - tuned.Objective), 0, value.ErrorBound + width));
+                }
+            }
+
+            return identities;
+        }));
+    }
+}
