@@ -76,7 +76,7 @@ internal sealed class JsonText
         {
             if (value.Kind == JsonTokenType.StartObject && value.RawMembers().LastOrDefault(m => m.Value.Start <= at) is { Name: { } name } member && at < member.Value.End)
             {
-                field += field.Length == 0 ? name : $".{name}";
+                field += field.Length == 0 ? OneLine(name) : $".{OneLine(name)}";
                 value = member.Value;
             }
             else if (value.Kind == JsonTokenType.StartArray && value.Items().Index().LastOrDefault(i => i.Item.Start <= at) is { Item.IsDefined: true } item && at < item.Item.End)
@@ -89,6 +89,13 @@ internal sealed class JsonText
                 return field;
             }
         }
+    }
+
+    /// <summary>A name from the file as a message can show it: on one line, and not endless.</summary>
+    internal static string OneLine(string name)
+    {
+        string shown = name.Length > 60 ? name[..60] + "..." : name;
+        return string.Concat(shown.Select(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? '?' : c));
     }
 
     private void RequireWellFormed()

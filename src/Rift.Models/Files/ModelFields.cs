@@ -72,7 +72,7 @@ internal sealed class ModelFields(JsonText text, ReadOptions options)
     internal static int Index(string name, JsonValue at, int count, string what) =>
         int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < count && name == index.ToString(CultureInfo.InvariantCulture)
             ? index
-            : throw at.Error($"found {what} \"{name}\"", string.Create(CultureInfo.InvariantCulture, $"0 to {count - 1}"));
+            : throw at.Error($"found {what} \"{JsonText.OneLine(name)}\"", string.Create(CultureInfo.InvariantCulture, $"0 to {count - 1}"));
 
     /// <summary>A member that must be there.</summary>
     internal JsonValue Required(Dictionary<string, JsonValue> members, string name) =>
