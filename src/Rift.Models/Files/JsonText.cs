@@ -57,6 +57,17 @@ internal sealed class JsonText
         return Error(part is null ? place : place is null ? part : $"{part}, {place}", e.Found, e.Expected, e);
     }
 
+    /// <summary>A member that must be there.</summary>
+    internal JsonValue Required(Dictionary<string, JsonValue> members, string name) =>
+        members.TryGetValue(name, out JsonValue value) ? value : throw Error(name, "found no such key", "it, for it is required");
+
+    /// <summary>Refuses a file that is of another format than the one named.</summary>
+    internal void RequireFormat(Dictionary<string, JsonValue> members, string name)
+    {
+        JsonValue format = Required(members, "format");
+        if (format.String() != name) throw format.Error($"\"{name}\"");
+    }
+
     /// <summary>The bytes from a place on.</summary>
     internal ReadOnlySpan<byte> From(int at) => _bytes.AsSpan(at);
 

@@ -100,7 +100,7 @@ public class GymnasiumFileTests
     [Property(Arbitrary = [typeof(ModelArbitraries)])]
     public bool Reading_what_was_written_gives_the_same_bits(RandomModel random)
     {
-        // Every state has all actions, or is terminal: that is what the table can say. A start in the end cannot be.
+        // Every state has all actions, or is terminal: that is what the table can say.
         MarkovDecisionProcess mdp = (random with { Gaps = 0 }).Mdp;
         using ScratchFile file = new();
         ModelFile.Write(mdp, file.Path, ModelFormat.Gymnasium);
