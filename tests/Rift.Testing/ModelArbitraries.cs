@@ -48,7 +48,9 @@ public sealed record RandomModel(int States, int Actions, int Branching, double 
             }
         }
 
-        return new MarkovDecisionProcess(kernel.Build(), new StateActionTable(States, Actions, rewards), random.NextDistribution(States), Discount, new ModelDescription
+        // Half of the models may start in a terminal state, as if it were over before it began.
+        double[] initial = Seed % 2 == 0 ? random.NextDistribution(States) : [.. random.NextDistribution(States - Terminals), .. new double[Terminals]];
+        return new MarkovDecisionProcess(kernel.Build(), new StateActionTable(States, Actions, rewards), initial, Discount, new ModelDescription
         {
             Name = Seed % 2 == 0 ? $"model \"{Seed}\"" : null,
             StateLabels = Seed % 3 == 0 ? [.. Enumerable.Range(0, States).Select(s => $"state {s} \u03b1\n")] : null,

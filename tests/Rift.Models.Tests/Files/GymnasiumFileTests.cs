@@ -22,7 +22,7 @@ public class GymnasiumFileTests
             Assert.That(ModelDifference.Between(world, imported.Model), Is.Null);
             Assert.That(world.States, Is.EqualTo(states));
             Assert.That(imported.Report.AddedTerminal, Is.EqualTo(states - 1));
-            Assert.That(imported.Report.Lines, Has.Some.Contains(FormattableString.Invariant($"added the terminal state {states - 1}")));
+            Assert.That(imported.Report.Lines, Has.Some.Contains(FormattableString.Invariant($"where every terminated transition leads: {states - 1}")));
         });
     }
 
@@ -67,7 +67,7 @@ public class GymnasiumFileTests
             Assert.That(imported.Model.Kernel.Successors(0, 0), Is.EqualTo(new[] { new Successor(0, 0.5), new Successor(1, 0.5) }));
             Assert.That(imported.Model.Reward[0, 0], Is.EqualTo(2));
             Assert.That(imported.Report.DuplicatesSummed, Is.EqualTo(1));
-            Assert.That(imported.Report.Lines, Is.EqualTo(new[] { "summed 1 repeated successors", "added the terminal state 1, where every terminated transition leads" }));
+            Assert.That(imported.Report.Lines, Is.EqualTo(new[] { "repeated successors summed: 1", "terminal state added, where every terminated transition leads: 1" }));
         });
     }
 
@@ -100,7 +100,7 @@ public class GymnasiumFileTests
     [Property(Arbitrary = [typeof(ModelArbitraries)])]
     public bool Reading_what_was_written_gives_the_same_bits(RandomModel random)
     {
-        // Every state has all actions, or is terminal: that is what the table can say. A start in the end cannot be.
+        // Every state has all actions, or is terminal: that is what the table can say.
         MarkovDecisionProcess mdp = (random with { Gaps = 0 }).Mdp;
         using ScratchFile file = new();
         ModelFile.Write(mdp, file.Path, ModelFormat.Gymnasium);

@@ -52,6 +52,7 @@ public class ModelRefusalTests
         Case("an empty table", "{\"P\": {}}", "line 1, P: found no state, expected at least one"),
         Case("an empty list", "{\"env_P\": []}", "line 1, env_P: found no transition, expected at least one"),
         Case("a state that is no number", "{\"P\": {\"zero\": {}}}", "line 1, P.zero: found state \"zero\", expected 0 to 18"),
+        Case("a name of two lines", "{\"P\": {\"a\\nb\": {}}}", "line 1, P.a?b: found state \"a?b\", expected 0 to 18"),
         Case("a short transition", "{\"P\": {\"0\": {\"0\": [[1, 0, 0]]}}}", "line 1, P.0.0[0]: found an array of 3, expected [probability, next, reward, terminated]"),
         Case("a long transition", "{\"P\": {\"0\": {\"0\": [[1, 0, 0, true, 5, 6]]}}}", "line 1, P.0.0[0]: found an array of more than 4, expected [probability, next, reward, terminated]"),
         Case("an end in numbers", "{\"P\": {\"0\": {\"0\": [[1, 0, 0, 1]]}}}", "line 1, P.0.0[0][3]: found 1, expected true or false"),

@@ -11,6 +11,7 @@ public class PolicyFileTests
 
     private static readonly TestCaseData[] Broken =
     [
+        Case("no format", "{\"probabilities\": []}", "format: found no such key, expected it, for it is required"),
         Case("no policy", "{\"format\": \"rift-policy-1\"}", "probabilities: found neither probabilities nor logProbabilities, expected one of them"),
         Case("two policies", "{\"format\": \"rift-policy-1\", \"probabilities\": [], \"logProbabilities\": []}", "probabilities: found both probabilities and logProbabilities, expected one of them"),
         Case("another format", "{\"format\": \"rift-model-1\"}", "line 1, format: found \"rift-model-1\", expected \"rift-policy-1\""),

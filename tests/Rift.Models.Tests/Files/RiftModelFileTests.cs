@@ -56,7 +56,7 @@ public class RiftModelFileTests
             Assert.That(mdp.Kernel.Successors(0, 1), Is.EqualTo(new[] { new Successor(0, 0.25), new Successor(1, 0.75) }));
             Assert.That(mdp.Kernel.Successors(1, 0), Is.EqualTo(new[] { new Successor(1, 1) }));
             Assert.That(mdp.IsTerminal(1), Is.True);
-            Assert.That(imported.Report.Lines, Is.EqualTo(new[] { "summed 1 repeated successors", "made 1 states without actions terminal (one action, reward 0): 1" }));
+            Assert.That(imported.Report.Lines, Is.EqualTo(new[] { "repeated successors summed: 1", "states without actions made terminal (one action, reward 0): 1" }));
         });
     }
 
@@ -73,7 +73,7 @@ public class RiftModelFileTests
         {
             Assert.That(imported.Model.Initial.ToArray(), Is.EqualTo(new[] { 0.25, 0.75 }));
             Assert.That(imported.Model.Kernel.Successors(0, 0), Is.EqualTo(new[] { new Successor(0, 0.25), new Successor(1, 0.75) }));
-            Assert.That(imported.Report.Lines, Is.EqualTo(new[] { "divided 1 rows by their sums", "divided the initial distribution by its sum", "the worst of these sums was off by 7" }));
+            Assert.That(imported.Report.Lines, Is.EqualTo(new[] { "rows divided by their sums: 1", "initial distribution divided by its sum", "worst of these sums: off by 7" }));
             Assert.That(file.Refusal(path => ModelFile.Read(path)), Is.EqualTo("lake.json: line 1, initial[1]: found 3, expected a probability from 0 to 1"));
         });
     }
