@@ -33,8 +33,14 @@ internal static class NumberText
         return $"{Minus(digits)} ± {Bound(bound)}";
     }
 
-    /// <summary>A number in three significant digits.</summary>
-    public static string Short(double value) => Minus(value.ToString("G3", CultureInfo.InvariantCulture));
+    /// <summary>A number with the decimals that a unit has: 1.25 is 1.2 in units of 0.5 and 1.25 in units of 0.03. Three digits where the unit is 0 or says too little.</summary>
+    public static string Rounded(double value, double unit)
+    {
+        int decimals = unit > 0 ? Math.Max(0, -(int)Math.Floor(Math.Log10(unit))) : int.MaxValue;
+        if (decimals > 6 || Math.Abs(value) >= 1e6) return Minus(value.ToString("G3", CultureInfo.InvariantCulture));
+        double rounded = Math.Round(value, decimals);
+        return Minus((rounded == 0 ? 0 : rounded).ToString(string.Create(CultureInfo.InvariantCulture, $"F{decimals}"), CultureInfo.InvariantCulture));
+    }
 
     /// <summary>A parameter: what the caller wrote, as far as six digits show it.</summary>
     public static string Parameter(double value) => Minus(value.ToString("G6", CultureInfo.InvariantCulture));
