@@ -39,8 +39,9 @@ internal sealed class ConsoleProgress : IDisposable
     }
 
     /// <summary>The progress of a solver.</summary>
-    internal IProgress<SolveProgress> OfSolver() => new Relay<SolveProgress>(p =>
-        Tell(() => string.Create(CultureInfo.InvariantCulture, $"iteration {p.Iteration}: half-width {p.HalfWidth:G3}, asked {p.Target:G3}")));
+    internal IProgress<SolveProgress> OfSolver() => new Relay<SolveProgress>(p => Tell(() => p.Target > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"iteration {p.Iteration}: half-width {p.HalfWidth:0.0e+00}, asked {p.Target:0.0e+00}")
+        : string.Create(CultureInfo.InvariantCulture, $"step {p.Iteration}")));
 
     /// <summary>The progress of the ledger.</summary>
     internal IProgress<LedgerProgress> OfLedger() => new Relay<LedgerProgress>(p => Tell(() => string.Create(CultureInfo.InvariantCulture, $"{p.Done} of {p.Total} cases")));

@@ -99,11 +99,19 @@ internal static class SolveCommand
             if (Method is not null && Horizon is not null) throw new InputException("--method: found a horizon, which is solved by backward induction; expected one of the two");
             SoftAlgorithm algorithm = Rift.Cli.Method.Named(Method, Tolerance);
             SoftProblem problem = Problem(terminal);
+            if (Horizon is int steps) RequireRoom(steps, problem.Mdp.States);
             using ConsoleProgress progress = new(terminal);
             Execution execution = new() { Threads = Threads, Cancellation = terminal.Cancellation, Progress = Quiet ? null : progress.OfSolver() };
             return Horizon is int horizon
                 ? SolveReport.Of(BackwardInduction.Solve(problem, horizon, execution: execution), Tolerance)
                 : SolveReport.Of(problem.Solve(algorithm, execution));
+        }
+
+        /// <summary>Backward induction keeps the values of every step: a horizon that would fill the machine is refused before it does.</summary>
+        private static void RequireRoom(int horizon, int states)
+        {
+            long perStep = (sizeof(double) * (long)states) + 64, most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / perStep;
+            if (horizon > most) throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--horizon: found {horizon}, expected at most {most}: the values of every step are kept, and {states} states leave room for so many here"));
         }
 
         private SoftProblem Problem(Terminal terminal)

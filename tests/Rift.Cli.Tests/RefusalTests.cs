@@ -41,6 +41,7 @@ public class RefusalTests
     [TestCase(new[] { "solve", "garnet:5,2,9,1", "--temperature", "1" }, "garnet:5,2,9,1: branching: found 9, expected 1 to 5, the number of states")]
     [TestCase(new[] { "solve", "garnet:100000,100000,3", "--temperature", "1" }, "garnet:100000,100000,3: states: found 100000, expected at most 2147483591 state-action pairs")]
     [TestCase(new[] { "solve", "nowhere.json", "--temperature", "1" }, "nowhere.json: found no such file, expected a model file or a built-in world")]
+    [TestCase(new[] { "solve", "chain", "--temperature", "1", "--out", "" }, "found an empty name, expected the name of a file to write")]
     [TestCase(new[] { "analyze", "nowhere.json" }, "nowhere.json: found no such file, expected a problem file")]
     [TestCase(new[] { "verify", "--theorem", "9.9" }, "--theorem: found '9.9', expected one of 3, 4, 5, 7, 13, 15, 16, 17, S3.3, 4.1, 5.1, S5.1, A.1, A.2, A.3, 69, A.5")]
     [TestCase(new[] { "verify", "--cases", "-1" }, "--cases: found '-1', expected a whole number from 0 to 2147483647; see rift verify --help")]
@@ -94,6 +95,10 @@ public class RefusalTests
         string path = _folder.Write("problem.json", """{"format": "rift-model-1"}""");
         CommandRun.Of("analyze", path).Refuses($"{path}: line 1, format: found \"rift-model-1\", expected \"rifttabular-oracle-1\"");
     }
+
+    [Test]
+    public void A_horizon_that_would_fill_the_machine_is_refused() =>
+        Assert.That(CommandRun.Of("solve", "chain:1000", "--temperature", "1", "--horizon", "2147483647").Error, Does.StartWith("rift: error: --horizon: found 2147483647, expected at most "));
 
     [Test]
     public void A_directory_is_no_model() => CommandRun.Of("solve", _folder.Root, "--temperature", "1").Refuses($"{_folder.Root}: found a directory, expected a model file or a built-in world");

@@ -66,10 +66,12 @@ public class VerifyTests
     [Test]
     public void A_cancelled_run_prints_what_it_has_and_exits_130()
     {
-        CommandRun run = CommandRun.Of(["verify", "--cases", "5"], new CancellationToken(canceled: true));
+        using TemporaryFolder folder = new();
+        CommandRun run = CommandRun.Of(["verify", "--cases", "5", "--out", folder.Root], new CancellationToken(canceled: true));
         Assert.Multiple(() =>
         {
             Assert.That(run.Code, Is.EqualTo(130));
+            Assert.That(folder.Names, Is.EqualTo(new[] { "ledger.json", "ledger.md", "ledger.png", "ledger.svg" }));
             Assert.That(run.Output, Does.EndWith("nothing was checked on 0 cases, cancelled before the end\n"));
         });
     }
