@@ -63,13 +63,15 @@ internal sealed class GridPicture
     {
         (Color ground, Color ink) = Character(cell) == '#' ? (_wall, Colors.White) : (_end, HouseStyle.Ink);
         Fill(left, bottom, ground);
-        Write(Character(cell).ToString(), left + 0.5, bottom + 0.5, Alignment.MiddleCenter, Math.Clamp(0.4f * _cell, 7, 26), ink).LabelBold = true;
+        float size = Math.Clamp(0.4f * _cell, 7, 26);
+        Text character = Write(Character(cell).ToString(), left + 0.5, bottom + 0.5, Alignment.MiddleCenter, size, ink);
+        (character.LabelBold, character.OffsetY) = (true, 0.12f * size); // a capital stands above the middle of its line
     }
 
     /// <summary>A state that goes on: V as colour and, where there is room, as a number; the policy; the map's character where it is not the usual one.</summary>
     private void DrawOpen(int state, int cell, double left, double bottom, (int X, int Y)[]? directions)
     {
-        const int RoomForNumber = 56;
+        const int RoomForNumber = 80; // narrower, the longest numbers meet the arrow down
         double value = _solution.Values[state];
         Color ground = _colours.GetColor(_greatest > _least ? (value - _least) / (_greatest - _least) : 0.5);
         Color ink = Brightness(ground) > 0.5 ? HouseStyle.Ink : Colors.White;
@@ -87,7 +89,7 @@ internal sealed class GridPicture
         if (Character(cell) != _floor)
             Write(Character(cell).ToString(), left + Pixels(5), bottom + 1 - Pixels(4), Alignment.UpperLeft, Math.Clamp(0.2f * _cell, 6, 14), ink).LabelBold = true;
         if (_cell >= RoomForNumber)
-            Write(NumberText.Within(value, _greatest - _least), left + 1 - Pixels(5), bottom + Pixels(4), Alignment.LowerRight, 10, ink);
+            Write(NumberText.Rounded(value, (_greatest - _least) / 50), left + 1 - Pixels(5), bottom + Pixels(4), Alignment.LowerRight, 10, ink);
     }
 
     /// <summary>The colour scale on the right of the map, as high as the map.</summary>
@@ -103,24 +105,30 @@ internal sealed class GridPicture
             step.LineWidth = 0;
         }
 
-        double[] marks = _greatest > _least ? [.. RoundNumbers()] : [_least];
+        double unit = RoundUnit();
+        double[] marks = unit > 0 ? [.. Multiples(unit)] : [_least];
         foreach (double mark in marks)
         {
             double y = _greatest > _least ? top * (mark - _least) / (_greatest - _least) : top / 2;
             LinePlot tick = _plot.Add.Line(right, y, right + Pixels(4), y);
             (tick.LineColor, tick.LineWidth, tick.MarkerSize) = (HouseStyle.Ink, 1, 0);
-            Write(NumberText.Within(mark, _greatest - _least), right + Pixels(8), y, Alignment.MiddleLeft, HouseStyle.NoteSize, HouseStyle.Ink);
+            Write(NumberText.Rounded(mark, unit), right + Pixels(8), y, Alignment.MiddleLeft, HouseStyle.NoteSize, HouseStyle.Ink);
         }
 
         Write("V(s)", left, top + Pixels(4), Alignment.LowerLeft, HouseStyle.NoteSize, HouseStyle.Muted);
     }
 
-    /// <summary>About five multiples of 1, 2 or 5 times a power of ten inside the range of V.</summary>
-    private IEnumerable<double> RoundNumbers()
+    /// <summary>1, 2 or 5 times a power of ten, of which about five fit into the range of V; 0 where V is the same everywhere.</summary>
+    private double RoundUnit()
     {
+        if (!(_greatest > _least)) return 0;
         double rough = (_greatest - _least) / 5, power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        double step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
-        for (double k = Math.Ceiling(_least / step); k * step <= _greatest; k++) yield return k * step;
+        return power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
+    }
+
+    private IEnumerable<double> Multiples(double unit)
+    {
+        for (double k = Math.Ceiling(_least / unit); k * unit <= _greatest; k++) yield return k * unit;
     }
 
     private void Fill(double left, double bottom, Color color)

@@ -33,11 +33,11 @@ internal static class NumberText
         return $"{Minus(digits)} ± {Bound(bound)}";
     }
 
-    /// <summary>A number among others that differ by at most a span: decimals down to a few hundredths of it, or three digits where there is no span.</summary>
-    public static string Within(double value, double span)
+    /// <summary>A number with the decimals that a unit has: 1.25 is 1.2 in units of 0.5 and 1.25 in units of 0.03. Three digits where the unit is 0 or says too little.</summary>
+    public static string Rounded(double value, double unit)
     {
-        int decimals = span > 0 ? Math.Max(0, 2 - (int)Math.Floor(Math.Log10(span) + 0.3)) : 0;
-        if (span <= 0 || decimals > 6 || Math.Abs(value) >= 1e6) return Minus(value.ToString("G3", CultureInfo.InvariantCulture));
+        int decimals = unit > 0 ? Math.Max(0, -(int)Math.Floor(Math.Log10(unit))) : int.MaxValue;
+        if (decimals > 6 || Math.Abs(value) >= 1e6) return Minus(value.ToString("G3", CultureInfo.InvariantCulture));
         double rounded = Math.Round(value, decimals);
         return Minus((rounded == 0 ? 0 : rounded).ToString(string.Create(CultureInfo.InvariantCulture, $"F{decimals}"), CultureInfo.InvariantCulture));
     }

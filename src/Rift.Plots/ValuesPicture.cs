@@ -10,7 +10,7 @@ internal static class ValuesPicture
 {
     private const int Width = 900, Height = 420;
     private const int MostPoints = 2_000;
-    private const int MostMarkers = 200;
+    private const int FewPoints = 200;
     private const double RoomForLabel = 1; // in decades, below the lowest line
 
     public static Figure Figure(SoftSolution solution, string title, string subtitle) =>
@@ -26,8 +26,7 @@ internal static class ValuesPicture
         band.FillColor = HouseStyle.Blue.WithAlpha(0.22);
         (band.LineWidth, band.MarkerSize) = (0, 0);
         Scatter values = plot.Add.Scatter(points, HouseStyle.Blue);
-        values.LineWidth = points.Length <= MostMarkers ? 1 : 1.2f;
-        values.MarkerSize = points.Length <= MostMarkers ? 5 : 0;
+        (values.MarkerSize, values.LineWidth) = points.Length <= FewPoints ? (5, 1) : (2.5f, 0); // a line through many states is only noise
 
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, TickDensity = 0.7 };
         plot.XLabel("state");
@@ -51,7 +50,7 @@ internal static class ValuesPicture
 
         Scatter line = plot.Add.Scatter(points, HouseStyle.Blue);
         line.LineWidth = 1.6f;
-        line.MarkerSize = points.Length <= MostMarkers / 4 ? 5 : 0;
+        line.MarkerSize = points.Length <= FewPoints / 4 ? 5 : 0;
 
         double first = 0.5, last = Math.Max(history.Length, 1) + 0.5;
         Guide(plot, axis.At(certificate.Target), first, last, HouseStyle.Muted);
