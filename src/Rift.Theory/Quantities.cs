@@ -16,43 +16,52 @@ public static class Quantities
     {
         SolvedScenario solved = new(scenario);
         Sheet sheet = new();
+        SoftSolution hardExpert = SolvedScenario.Solve(new SoftProblem(solved.Scenario.Expert.Mdp, 0)), hardCandidate = SolvedScenario.Solve(new SoftProblem(solved.Mdp, 0));
         AddSolutions(sheet, solved);
-        AddEvaluations(sheet, solved);
+        AddHardOptimum(sheet, "HardStar", hardExpert);
+        AddHardOptimum(sheet, "Hard", hardCandidate);
+        AddEvaluation(sheet, solved);
         AddVisitations(sheet, solved);
+        AddObjectives(sheet, solved);
         AddResidualLearning(sheet, solved);
         AddBijections(sheet, solved);
         AddImitation(sheet, solved);
         AddInterventions(sheet, solved);
+        AddDerivatives(sheet, solved);
+        AddGreedyActions(sheet, "greedy_r", hardCandidate);
+        AddGreedyActions(sheet, "greedy_rStar", hardExpert);
         return new AnalysisResult(scenario.Id, sheet.Fields, sheet.Certificates);
     }
 
     private static void AddSolutions(Sheet sheet, SolvedScenario solved)
     {
         sheet.Add("logPi0", solved.Scenario.Prior.LogProbabilities);
-        foreach ((string suffix, string hardSuffix, SoftSolution solution) in new[] { ("Star", "HardStar", solved.Expert), ("Hat", "Hard", solved.Candidate) })
+        foreach ((string suffix, SoftSolution solution) in new[] { ("Star", solved.Expert), ("Hat", solved.Candidate) })
         {
             sheet.Add("Q" + suffix, solution.Q, solution.Certificate.QRadius);
             sheet.Add("V" + suffix, solution.Values.ToArray(), solution.Certificate.HalfWidth);
             sheet.Add("logPi" + suffix, solution.Policy.LogProbabilities, solution.Certificate.LogPolicyRadius);
             sheet.Add("pi" + suffix, solution.Policy.Probabilities, Math.Exp(solution.Certificate.LogPolicyRadius) - 1);
-            SoftSolution hard = SolvedScenario.Solve(new SoftProblem(solution.Problem.Mdp, 0));
-            sheet.Add("Q" + hardSuffix, hard.Q, hard.Certificate.QRadius);
-            sheet.Add("V" + hardSuffix, hard.Values.ToArray(), hard.Certificate.HalfWidth);
-            if (UniqueBestActions(hard) is double[] greedy) sheet.Add(suffix == "Star" ? "greedy_rStar" : "greedy_r", greedy);
         }
     }
 
-    private static void AddEvaluations(Sheet sheet, SolvedScenario solved)
+    private static void AddHardOptimum(Sheet sheet, string suffix, SoftSolution hard)
     {
-        Scenario scenario = solved.Scenario;
-        PolicyValue value = PolicyValue.Of(scenario.Candidate, scenario.Policy);
+        sheet.Add("Q" + suffix, hard.Q, hard.Certificate.QRadius);
+        sheet.Add("V" + suffix, hard.Values.ToArray(), hard.Certificate.HalfWidth);
+    }
+
+    private static void AddGreedyActions(Sheet sheet, string name, SoftSolution hard)
+    {
+        if (UniqueBestActions(hard) is double[] greedy) sheet.Add(name, greedy);
+    }
+
+    private static void AddEvaluation(Sheet sheet, SolvedScenario solved)
+    {
+        PolicyValue value = PolicyValue.Of(solved.Scenario.Candidate, solved.Scenario.Policy);
         sheet.Add("QPi", value.Q, value.Values.ErrorBound);
         sheet.Add("VPi", value.Values.Values, value.Values.ErrorBound);
         sheet.Add("APi", value.Advantage, 2 * value.Values.ErrorBound);
-        sheet.Add("JME_pi", value.Objective);
-        sheet.Add("JME_piStar_rStar", new CertifiedNumber(solved.Expert.Objective, solved.Expert.Certificate.HalfWidth));
-        sheet.Add("JFT_pi", scenario.Omegas.Select(omega => Objective.FineTuning(scenario.Mdp, scenario.Policy, scenario.Prior, scenario.Mdp.Reward, omega)));
-        sheet.Add("JFT_piStar", scenario.Omegas.Select(omega => Objective.FineTuning(scenario.Mdp, solved.Expert.Policy, scenario.Prior, scenario.Mdp.Reward, omega)));
     }
 
     private static void AddVisitations(Sheet sheet, SolvedScenario solved)
@@ -68,6 +77,15 @@ public static class Quantities
             sheet.Add("rho" + name, visitation.States.Values, visitation.States.ErrorBound);
             sheet.Add("mu" + name, visitation.Pairs, visitation.PairsErrorBound);
         }
+    }
+
+    private static void AddObjectives(Sheet sheet, SolvedScenario solved)
+    {
+        Scenario scenario = solved.Scenario;
+        sheet.Add("JME_pi", PolicyValue.Of(scenario.Candidate, scenario.Policy).Objective);
+        sheet.Add("JME_piStar_rStar", new CertifiedNumber(solved.Expert.Objective, solved.Expert.Certificate.HalfWidth));
+        sheet.Add("JFT_pi", scenario.Omegas.Select(omega => Objective.FineTuning(scenario.Mdp, scenario.Policy, scenario.Prior, scenario.Mdp.Reward, omega)));
+        sheet.Add("JFT_piStar", scenario.Omegas.Select(omega => Objective.FineTuning(scenario.Mdp, solved.Expert.Policy, scenario.Prior, scenario.Mdp.Reward, omega)));
     }
 
     private static void AddResidualLearning(Sheet sheet, SolvedScenario solved)
@@ -103,15 +121,6 @@ public static class Quantities
         sheet.Add("PsiPi0", solved.Imitation.Psi(scenario.Prior));
         sheet.Add("PsiPi", solved.Imitation.Psi(scenario.Policy));
         sheet.Add("gradPsi", solved.Gradient, solved.GradientErrorBound);
-        if (mdp.States * mdp.Actions <= TinyPairs)
-        {
-            int pairs = mdp.States * mdp.Actions;
-            sheet.Add("W", Enumerable.Range(0, pairs).SelectMany(i => Row(mdp, solved.Candidate.Policy, i)));
-            StateActionTable[] columns = [.. Enumerable.Range(0, pairs).Select(j => solved.Jacobian.Apply(Directions.Coordinate(mdp, j)))];
-            sheet.Add("J", Enumerable.Range(0, pairs).SelectMany(i => columns.Select(column => column[i])));
-            sheet.Add("hessPsi", Imitation.Hessian(mdp, solved.Candidate.Policy, scenario.Temperature).Cast<double>());
-        }
-
         sheet.Add("thmA1_lhs", Objective.MaximumEntropy(mdp, solved.Expert.Policy, scenario.Temperature));
         sheet.Add("thmA1_EdVHat", new CertifiedNumber(solved.Candidate.Objective, solved.Candidate.Certificate.HalfWidth));
         sheet.Add("thmA1_klTerm", TheoremA1.DivergenceTerm(solved));
@@ -133,6 +142,17 @@ public static class Quantities
         sheet.Add("JINT_pi0", interventions.Select(phi => Objective.Intervention(scenario.Mdp, scenario.Prior, scenario.Prior, phi, 1)));
         StateActionTable difference = solved.CandidateVisitation.Pairs - solved.Imitation.ExpertVisitation.Pairs;
         sheet.Add("phiDotMuDiff", interventions.Select(phi => phi.InnerProduct(difference)));
+    }
+
+    private static void AddDerivatives(Sheet sheet, SolvedScenario solved)
+    {
+        MarkovDecisionProcess mdp = solved.Mdp;
+        int pairs = mdp.States * mdp.Actions;
+        if (pairs > TinyPairs) return;
+        sheet.Add("W", Enumerable.Range(0, pairs).SelectMany(i => Row(mdp, solved.Candidate.Policy, i)));
+        StateActionTable[] columns = [.. Enumerable.Range(0, pairs).Select(j => solved.Jacobian.Apply(Directions.Coordinate(mdp, j)))];
+        sheet.Add("J", Enumerable.Range(0, pairs).SelectMany(i => columns.Select(column => column[i])));
+        sheet.Add("hessPsi", Imitation.Hessian(mdp, solved.Candidate.Policy, solved.Temperature).Cast<double>());
     }
 
     private static void AddEach(Sheet sheet, string q, string v, string logPi, SoftSolution[] solutions)

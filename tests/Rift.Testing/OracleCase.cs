@@ -23,6 +23,9 @@ public sealed class OracleCase
     /// <summary>The expected field, flat.</summary>
     public double[] this[string field] => Doubles(Expected(field).GetProperty("x"));
 
+    /// <summary>The names of the expected fields.</summary>
+    public IEnumerable<string> Fields => _root.GetProperty("expected").EnumerateObject().Select(x => x.Name);
+
     /// <summary>Whether the case expects the field: the larger ones leave some out.</summary>
     public bool Has(string field) => _root.GetProperty("expected").TryGetProperty(field, out _);
 

@@ -6,7 +6,10 @@ internal static class BiCgStab
     /// <summary>An application of the matrix: y = A x.</summary>
     internal delegate void Apply(ReadOnlySpan<double> x, Span<double> y);
 
-    /// <summary>Improves <paramref name="x"/> until the recursive residual is below <paramref name="target"/> in the Euclidean norm, breaks down, or the products are used up.</summary>
+    // So many products without a residual below nine tenths of the best so far mean that rounding has broken the recurrence.
+    private const int Patience = 400;
+
+    /// <summary>Improves <paramref name="x"/> until the recursive residual is below <paramref name="target"/> in the Euclidean norm, breaks down, stagnates, or the products are used up.</summary>
     /// <returns>The number of products with A. Whether x is any good is for the caller to measure: this method promises nothing.</returns>
     internal static int Improve(Apply apply, ReadOnlySpan<double> inverseDiagonal, ReadOnlySpan<double> b, Span<double> x, double target, int maxProducts, CancellationToken cancellation)
     {
@@ -15,9 +18,10 @@ internal static class BiCgStab
         apply(x, r);
         for (int i = 0; i < n; i++) r[i] = b[i] - r[i];
         double[] shadow = [.. r];
-        double rho = 1, alpha = 1, omega = 1;
-        while (products + 2 <= maxProducts && Math.Sqrt(Dot(r, r)) > target && !cancellation.IsCancellationRequested)
+        double rho = 1, alpha = 1, omega = 1, norm = Math.Sqrt(Dot(r, r)), best = norm;
+        for (int bestAt = 0; norm > target && products + 2 <= maxProducts && products - bestAt <= Patience && !cancellation.IsCancellationRequested; norm = Math.Sqrt(Dot(r, r)))
         {
+            if (norm < 0.9 * best) (best, bestAt) = (norm, products);
             double nextRho = Dot(shadow, r), beta = nextRho / rho * (alpha / omega);
             if (!double.IsFinite(beta) || nextRho == 0) break;
             rho = nextRho;

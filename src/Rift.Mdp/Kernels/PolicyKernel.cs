@@ -42,9 +42,6 @@ internal sealed class PolicyKernel
     /// </summary>
     internal double RowError { get; }
 
-    /// <summary>The most terms in one sum of <see cref="Expect"/>.</summary>
-    internal int LargestSum => Kernel.LargestRow + Kernel.Actions;
-
     internal ReadOnlySpan<double> Probabilities(int state) => _probabilities.AsSpan(state * Kernel.Actions, Kernel.Actions);
 
     /// <summary>Writes P_pi x.</summary>

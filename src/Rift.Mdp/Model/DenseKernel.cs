@@ -61,6 +61,9 @@ public sealed class DenseKernel : TransitionKernel
     public override int LargestRow { get; }
 
     /// <inheritdoc/>
+    public override int LargestColumn => States * Actions;
+
+    /// <inheritdoc/>
     public override long Transitions { get; }
 
     /// <inheritdoc/>

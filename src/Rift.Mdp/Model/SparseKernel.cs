@@ -22,6 +22,9 @@ public sealed class SparseKernel : TransitionKernel
             LargestRow = Math.Max(LargestRow, row.Length);
             if (!row.IsEmpty) RowSumError = Math.Max(RowSumError, RowSum.Error(row));
         }
+
+        int[] column = new int[states];
+        foreach (int successor in next) LargestColumn = Math.Max(LargestColumn, ++column[successor]);
     }
 
     /// <inheritdoc/>
@@ -29,6 +32,9 @@ public sealed class SparseKernel : TransitionKernel
 
     /// <inheritdoc/>
     public override int LargestRow { get; }
+
+    /// <inheritdoc/>
+    public override int LargestColumn { get; }
 
     /// <inheritdoc/>
     public override long Transitions => _next.Length;

@@ -37,6 +37,9 @@ public abstract class TransitionKernel
     /// <summary>The largest number of successors of one pair: it enters the rounding bound of an expectation.</summary>
     public abstract int LargestRow { get; }
 
+    /// <summary>The largest number of pairs that lead to one state: it enters the rounding bound of <see cref="Push(ReadOnlySpan{double}, Span{double})"/>.</summary>
+    public abstract int LargestColumn { get; }
+
     /// <summary>The number of stored transitions (positive probabilities).</summary>
     public abstract long Transitions { get; }
 

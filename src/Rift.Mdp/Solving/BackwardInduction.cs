@@ -100,4 +100,25 @@ public sealed class FiniteHorizonSolution
             new PolicyKernel(Problem.Mdp, Policy(t).LogProbabilities.Entries).Push(perStep[t], perStep[t + 1] = new double[Problem.Mdp.States]);
         return perStep;
     }
+
+    /// <summary>
+    /// rho(s), S entries that sum to one: the discounted share of the H decisions that the optimal policy takes in the state,
+    /// <c>sum_{t&lt;H} gamma^t rho_t(s) / sum_{t&lt;H} gamma^t</c>.
+    /// </summary>
+    /// <param name="perStep">The rows of <see cref="PerStep"/>.</param>
+    public double[] DiscountedVisitation(IReadOnlyList<double[]> perStep)
+    {
+        Require.Length(Require.NotNull(perStep).Count, Horizon + 1, nameof(perStep));
+        double[] visitation = new double[Problem.Mdp.States];
+        double weight = 1, total = 0;
+        for (int t = 0; t < Horizon; t++, weight *= Problem.Mdp.Discount)
+        {
+            Require.Length(perStep[t].Length, visitation.Length, nameof(perStep));
+            total += weight;
+            for (int s = 0; s < visitation.Length; s++) visitation[s] += weight * perStep[t][s];
+        }
+
+        for (int s = 0; s < visitation.Length; s++) visitation[s] /= total;
+        return visitation;
+    }
 }

@@ -221,8 +221,7 @@ public sealed class DiscountedSolve
     /// <summary>A bound of the rounding error of a computed residual: one roundoff for each term of its sums, counted for the longest.</summary>
     private double ResidualRounding(ReadOnlySpan<double> b, ReadOnlySpan<double> x, ErrorNorm norm)
     {
-        // In the transposed product a state can have up to S A incoming transitions; summed over states, the errors are those of all partial sums.
-        double terms = norm == ErrorNorm.Largest ? _chain.LargestSum + 4 : Math.Min((double)_chain.Kernel.States * _chain.Kernel.Actions, _chain.Kernel.Transitions) + 4;
+        int terms = (norm == ErrorNorm.Largest ? _chain.Kernel.LargestRow : _chain.Kernel.LargestColumn) + _chain.Kernel.Actions + 4;
         return Rounding.SecondOrder * Rounding.Unit * ((terms * _chain.Discount * Norm(x, norm)) + (2 * Norm(x, norm)) + Norm(b, norm));
     }
 

@@ -109,7 +109,7 @@ internal sealed class SoftIteration
         {
             double best = SoftBackup.Best(q.Row(s), Problem.BaseRow(s));
             for (int a = 0; a < q.Actions; a++)
-                if (Problem.Base(s, a) != double.NegativeInfinity && best - q[s, a] is double gap && gap > tieTolerance && gap <= 2 * qRadius) return false;
+                if (Problem.IsAvailable(s, a) && best - q[s, a] is double gap && gap > tieTolerance && gap <= 2 * qRadius) return false;
         }
 
         return true;

@@ -78,6 +78,9 @@ public sealed class SoftProblem
     /// <summary>l(s,a); negative infinity where the action cannot be taken.</summary>
     public double Base(int state, int action) => _base is null ? 0 : _base[state, action];
 
+    /// <summary>Whether the action can be taken: available in the process, and not taken away by the base measure.</summary>
+    public bool IsAvailable(int state, int action) => Base(state, action) != double.NegativeInfinity;
+
     /// <summary>The policy that attains the backup of V: soft above temperature 0, uniform over ties at 0.</summary>
     internal Policy GreedyPolicy(double[] values)
     {

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Rift.Models;
+using Rift.Theory;
+
+namespace Rift.Cli;
+
+/// <summary><c>rift analyze</c>: every quantity of the paper for one problem file.</summary>
+internal static class AnalyzeCommand
+{
+    private const int ShownEntries = 4, NameWidth = 18, NumbersWidth = 72;
+
+    internal static Command Create(Terminal terminal)
+    {
+        Argument<string> problem = new("problem") { Description = "Problem file (rifttabular-oracle-1).", HelpName = "PROBLEM.json" };
+        Option<string?> file = Options.Out("Write the quantities (rift-quantities-1) to this file.");
+        Option<bool> json = Options.Json();
+        Command command = new("analyze", "Compute every quantity of the paper for one problem, with error bounds.") { problem, file, json };
+        command.SetAction(parsed =>
+        {
+            string? path = parsed.GetValue(file);
+            if (path is not null) OutputFile.Require(path);
+            AnalysisResult result = Quantities.Of(ProblemFile.Read(parsed.GetRequiredValue(problem)));
+            if (path is not null) AtomicFile.WriteJson(path, document => WriteJson(document, result));
+            if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => WriteJson(document, result));
+            else WriteText(terminal.Output, result);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, AnalysisResult result)
+    {
+        json.WriteStartObject();
+        json.WriteString("format", "rift-quantities-1");
+        json.WriteString("id", result.Id);
+        json.WriteStartObject("fields");
+        foreach ((string name, double[] values) in result.Fields) json.WriteNumbers(name, values);
+        json.WriteEndObject();
+        json.WriteStartObject("certificates");
+        foreach ((string name, double errorBound) in result.Certificates) json.WriteNumberOrNull(name, errorBound);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteText(TextWriter output, AnalysisResult result)
+    {
+        Dictionary<string, double> bounds = result.Certificates.ToDictionary(x => x.Name, x => x.ErrorBound);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Id}: {result.Fields.Count} quantities"));
+        output.WriteLine($"{"quantity",-NameWidth}  {"first entries",-NumbersWidth}  error at most");
+        foreach ((string name, double[] values) in result.Fields)
+        {
+            string numbers = string.Join("  ", values.Take(ShownEntries).Select(x => x.ToString("G10", CultureInfo.InvariantCulture)));
+            if (values.Length > ShownEntries) numbers += string.Create(CultureInfo.InvariantCulture, $"  ... ({values.Length})");
+            string bound = bounds.TryGetValue(name, out double errorBound) ? errorBound.ToString("G2", CultureInfo.InvariantCulture) : "";
+            output.WriteLine($"{name,-NameWidth}  {numbers,-NumbersWidth}  {bound}".TrimEnd());
+        }
+    }
+}

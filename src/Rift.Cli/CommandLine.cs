@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Rift.Cli;
+
+/// <summary>The command line as a function: arguments in, exit code out.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs one command.</summary>
+    /// <param name="arguments">What the user typed after <c>rift</c>.</param>
+    /// <param name="terminal">Where the command prints and how it is cancelled.</param>
+    /// <returns>The exit code: see <see cref="ExitCode"/>.</returns>
+    internal static int Run(IReadOnlyList<string> arguments, Terminal terminal)
+    {
+        try
+        {
+            int code = Invoke(arguments, terminal);
+            terminal.Output.Flush();
+            return code;
+        }
+        catch (OperationCanceledException) when (terminal.Cancellation.IsCancellationRequested)
+        {
+            terminal.Error.WriteLine("rift: cancelled");
+            return ExitCode.Cancelled;
+        }
+        catch (Exception exception) when (Failure.IsBadInput(exception))
+        {
+            terminal.Error.WriteLine($"rift: error: {Failure.Line(exception)}");
+            return ExitCode.BadInput;
+        }
+#pragma warning disable CA1031 // The border of the program: whatever else arrives here is our mistake, and is told as such.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Exception cause = exception.GetBaseException();
+            terminal.Error.WriteLine($"rift: internal error: {cause.GetType().Name}: {Failure.OneLine(cause.Message)}; please report this with the command and its input");
+            return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>The command and all its subcommands.</summary>
+    internal static RootCommand Create(Terminal terminal) => new("Finite maximum-entropy Markov decision processes: certified solutions, and the statements of the RIFT paper checked.")
+    {
+        VerifyCommand.Create(terminal),
+        SolveCommand.Create(terminal),
+        AnalyzeCommand.Create(terminal),
+        EnvironmentCommand.Create(terminal),
+        ConvertCommand.Create(terminal),
+        CompletionCommand.Create(terminal),
+    };
+
+    private static int Invoke(IReadOnlyList<string> arguments, Terminal terminal)
+    {
+        // No response files: a name that begins with @ is a name.
+        ParseResult parsed = Create(terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction) throw UsageException.From(parsed);
+        return parsed.Invoke(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+    }
+}

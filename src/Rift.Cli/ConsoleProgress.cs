@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+using Rift.Mdp;
+using Rift.Theory;
+
+namespace Rift.Cli;
+
+/// <summary>Tells on standard error how far a long computation is: a line that is rewritten for a reader, a line every few seconds for a log.</summary>
+internal sealed class ConsoleProgress : IDisposable
+{
+    private static readonly TimeSpan Redrawing = TimeSpan.FromMilliseconds(100), Logging = TimeSpan.FromSeconds(5);
+
+    private readonly Terminal _terminal;
+    private readonly Lock _turn = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private TimeSpan _next;
+    private int _drawn;
+
+    /// <summary>A progress line that appears only when there has been something to wait for.</summary>
+    internal ConsoleProgress(Terminal terminal)
+    {
+        _terminal = terminal;
+        _next = Interval;
+    }
+
+    private TimeSpan Interval => _terminal.ErrorIsInteractive ? Redrawing : Logging;
+
+    /// <summary>Says where the computation is, if it is time to.</summary>
+    internal void Tell(Func<string> place)
+    {
+        lock (_turn)
+        {
+            if (_clock.Elapsed < _next) return;
+            _next = _clock.Elapsed + Interval;
+            string text = place();
+            _terminal.Error.Write(_terminal.ErrorIsInteractive ? $"\r{text.PadRight(_drawn)}" : $"{text}\n");
+            _drawn = text.Length;
+        }
+    }
+
+    /// <summary>The progress of a solver.</summary>
+    internal IProgress<SolveProgress> OfSolver() => new Relay<SolveProgress>(p =>
+        Tell(() => string.Create(CultureInfo.InvariantCulture, $"iteration {p.Iteration}: half-width {p.HalfWidth:G3}, asked {p.Target:G3}")));
+
+    /// <summary>The progress of the ledger.</summary>
+    internal IProgress<LedgerProgress> OfLedger() => new Relay<LedgerProgress>(p => Tell(() => string.Create(CultureInfo.InvariantCulture, $"{p.Done} of {p.Total} cases")));
+
+    /// <summary>Wipes the line that was being rewritten.</summary>
+    public void Dispose()
+    {
+        lock (_turn)
+            if (_terminal.ErrorIsInteractive && _drawn > 0) _terminal.Error.Write($"\r{new string(' ', _drawn)}\r");
+    }
+
+    /// <summary>Reports at once and in order; the framework's Progress would report later, from other threads.</summary>
+    private sealed class Relay<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+}

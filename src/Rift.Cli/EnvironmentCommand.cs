@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text.Json;
+using Rift.Models;
+
+namespace Rift.Cli;
+
+/// <summary><c>rift env</c>: the built-in worlds, listed and written to files.</summary>
+internal static class EnvironmentCommand
+{
+    internal static Command Create(Terminal terminal) => new("env", "List the built-in worlds, or write one to a file.") { List(terminal), Export(terminal) };
+
+    private static Command List(Terminal terminal)
+    {
+        Option<bool> json = Options.Json();
+        Command command = new("list", "List the built-in worlds with their options and defaults.") { json };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, WriteJson);
+            else WriteText(terminal.Output);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Export(Terminal terminal)
+    {
+        Argument<string> name = new("name") { Description = "A built-in world with its options, such as garnet:20,4,3,7.", HelpName = "NAME" };
+        name.CompletionSources.Add(ModelArgument.Completions);
+        Option<string?> file = Options.Out("Write the model (rift-model-1) to this file.");
+        file.Required = true;
+        Command command = new("export", "Write a built-in world to a model file.") { name, file };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetRequiredValue(file)!;
+            OutputFile.Require(path);
+            ModelFile.Write(WorldCatalog.Create(parsed.GetRequiredValue(name)), path);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void WriteText(TextWriter output)
+    {
+        int width = WorldCatalog.Entries.Max(entry => entry.Name.Length);
+        foreach (WorldEntry entry in WorldCatalog.Entries)
+        {
+            output.WriteLine($"{entry.Name.PadRight(width)}  {entry.Summary}");
+            output.WriteLine($"{"".PadRight(width)}  {entry.Usage}");
+        }
+    }
+
+    private static void WriteJson(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("format", "rift-worlds-1");
+        json.WriteStartArray("worlds");
+        foreach (WorldEntry entry in WorldCatalog.Entries)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", entry.Name);
+            json.WriteString("summary", entry.Summary);
+            json.WriteStartArray("options");
+            foreach (WorldOption option in entry.Options)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", option.Name);
+                json.WriteString("default", option.Default);
+                json.WriteString("expected", option.Expected);
+                json.WriteString("meaning", option.Meaning);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

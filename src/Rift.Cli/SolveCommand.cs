@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Globalization;
+using Rift.Mdp;
+using Rift.Models;
+using Rift.Plots;
+
+namespace Rift.Cli;
+
+/// <summary><c>rift solve</c>: the soft Bellman fixed point of a model, its policy, its visitation, and the certificate.</summary>
+internal static class SolveCommand
+{
+    internal static Command Create(Terminal terminal)
+    {
+        Argument<string> model = ModelArgument.Create();
+        Option<double?> temperature = Options.Number("--temperature", "A", "Temperature alpha in the units of the reward per nat; 0 for the hard optimum.", x => x >= 0, "a finite number, 0 or more");
+        temperature.Required = true;
+        Option<double?> discount = Options.Number("--discount", "G", "Discount gamma instead of the model's own.", x => x is >= 0 and < 1, "a number of at least 0 and below 1");
+        Option<string?> prior = new("--prior") { Description = "Policy file (rift-policy-1) of a prior pi0: adds alpha W log pi0 to the reward; at temperature 0 it decides ties.", HelpName = "FILE" };
+        Option<double?> priorScale = Options.Number("--prior-scale", "W", "Scale omega of the prior. Default: 1.", x => x >= 0, "a finite number, 0 or more");
+        Option<double?> tolerance = Options.Number("--tolerance", "E", "Absolute half-width of the bracket of V. Default: 1e-10 max(1, max|V|), or four times the rounding floor where that is larger.", x => x > 0, "a positive finite number");
+        Option<int?> horizon = Options.WholeNumber("--horizon", "H", "Solve the problem of H decisions instead, by backward induction.", 1);
+        Option<string?> method = Method.Option();
+        Option<string?> plot = new("--plot") { Description = "Draw the values (and the map of a grid world) to a .png or .svg file.", HelpName = "FILE" };
+        Option<string?> file = Options.Out("Write the solution (rift-solution-1) to this file.");
+        Option<bool> json = Options.Json(), quiet = Options.Quiet();
+        Option<int?> threads = Options.Threads();
+        Command command = new("solve", "Solve a model: values, policy, visitation, and a proved bracket of the values.")
+        {
+            model, temperature, discount, prior, priorScale, tolerance, horizon, method, plot, file, json, quiet, threads,
+        };
+        command.SetAction(parsed =>
+        {
+            Request request = new()
+            {
+                Model = parsed.GetRequiredValue(model),
+                Temperature = parsed.GetRequiredValue(temperature)!.Value,
+                Discount = parsed.GetValue(discount),
+                Prior = parsed.GetValue(prior),
+                PriorScale = parsed.GetValue(priorScale),
+                Tolerance = parsed.GetValue(tolerance),
+                Horizon = parsed.GetValue(horizon),
+                Method = parsed.GetValue(method),
+                Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
+                Quiet = parsed.GetValue(quiet),
+            };
+            string? outPath = parsed.GetValue(file), plotPath = parsed.GetValue(plot);
+            if (outPath is not null) OutputFile.Require(outPath);
+            if (plotPath is not null) RequirePlot(plotPath, request);
+            SolveReport report = request.Solve(terminal);
+            if (outPath is not null) AtomicFile.WriteJson(outPath, document => SolutionJson.Write(document, report));
+            if (plotPath is not null) SolutionFigure.Of(report.Stationary!).Save(plotPath);
+            if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => SolutionJson.Write(document, report));
+            else SolutionText.Write(terminal.Output, report);
+            if (report.Outcome != Outcome.Converged && !request.Quiet)
+                terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rift: {SolutionJson.Name(report.Outcome)}: every V is within {report.HalfWidth:G3}"));
+            return report.Outcome switch
+            {
+                Outcome.Converged => ExitCode.Done,
+                Outcome.Cancelled => ExitCode.Cancelled,
+                _ => ExitCode.Failed,
+            };
+        });
+        return command;
+    }
+
+    private static void RequirePlot(string path, Request request)
+    {
+        if (request.Horizon is not null) throw new UsageException("--plot: found a horizon, which has a policy for each step; expected one of the two");
+        if (Path.GetExtension(path).ToUpperInvariant() is not (".PNG" or ".SVG")) throw new UsageException($"--plot: found '{path}', expected a name that ends in .png or .svg");
+        OutputFile.Require(path);
+    }
+
+    /// <summary>What is to be solved, as asked.</summary>
+    private sealed record Request
+    {
+        public required string Model { get; init; }
+
+        public required double Temperature { get; init; }
+
+        public double? Discount { get; init; }
+
+        public string? Prior { get; init; }
+
+        public double? PriorScale { get; init; }
+
+        public double? Tolerance { get; init; }
+
+        public int? Horizon { get; init; }
+
+        public string? Method { get; init; }
+
+        public required int Threads { get; init; }
+
+        public required bool Quiet { get; init; }
+
+        internal SolveReport Solve(Terminal terminal)
+        {
+            if (PriorScale is not null && Prior is null) throw new UsageException("--prior-scale: found no prior, expected --prior FILE with it");
+            if (Method is not null && Horizon is not null) throw new UsageException("--method: found a horizon, which is solved by backward induction; expected one of the two");
+            SoftAlgorithm algorithm = Rift.Cli.Method.Named(Method, Tolerance);
+            SoftProblem problem = Problem(terminal);
+            using ConsoleProgress progress = new(terminal);
+            Execution execution = new() { Threads = Threads, Cancellation = terminal.Cancellation, Progress = Quiet ? null : progress.OfSolver() };
+            return Horizon is int horizon
+                ? SolveReport.Of(BackwardInduction.Solve(problem, horizon, execution: execution), Tolerance)
+                : SolveReport.Of(problem.Solve(algorithm, execution));
+        }
+
+        private SoftProblem Problem(Terminal terminal)
+        {
+            MarkovDecisionProcess mdp = ModelArgument.Read(Model, terminal, Quiet);
+            if (Discount is double discount) mdp = mdp.WithDiscount(discount);
+            if (Prior is null) return new SoftProblem(mdp, Temperature);
+            Policy prior = PolicyFile.Read(Prior, mdp);
+            return SoftProblem.ResidualQLearning(mdp, prior, mdp.Reward, Temperature, PriorScale ?? 1);
+        }
+    }
+}

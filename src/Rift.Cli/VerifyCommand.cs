@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Rift.Models;
+using Rift.Plots;
+using Rift.Theory;
+
+namespace Rift.Cli;
+
+/// <summary><c>rift verify</c>: the statements of the paper, checked on random and structured processes.</summary>
+internal static class VerifyCommand
+{
+    private const int DefaultCases = 1000;
+
+    internal static Command Create(Terminal terminal)
+    {
+        Option<string[]> theorem = new("--theorem") { Description = "Check this statement only: 4.1, 5.1, A.1, (13), ... May be given several times.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
+        theorem.CompletionSources.Add([.. Statement.All.Select(statement => statement.Id)]);
+        Option<int?> cases = Options.WholeNumber("--cases", "N", "Number of random cases. Default: 1000 besides the built-in worlds; 1 on each --model.", 0);
+        Option<string[]> model = new("--model") { Description = "Check on this model only: a file or a built-in name. May be given several times.", HelpName = "MODEL" };
+        model.CompletionSources.Add(ModelArgument.Completions);
+        Option<int?> seed = Options.WholeNumber("--seed", "N", "Seed of the random cases. Default: 0.", 0);
+        Option<string?> folder = new("--out") { Description = "Write ledger.md, ledger.json and the figures into this directory.", HelpName = "DIR" };
+        Option<bool> json = Options.Json(), quiet = Options.Quiet();
+        Option<int?> threads = Options.Threads();
+        Command command = new("verify", "Check the statements of the paper and print the ledger.") { theorem, cases, model, seed, folder, json, quiet, threads };
+        command.SetAction(parsed =>
+        {
+            string? directory = parsed.GetValue(folder);
+            if (File.Exists(directory)) throw new UsageException($"--out: found the file {directory}, expected a directory");
+            bool isQuiet = parsed.GetValue(quiet);
+            Statement[] statements = Chosen(parsed.GetValue(theorem) ?? []);
+            LedgerCase[] all = [.. Cases(parsed.GetValue(model) ?? [], parsed.GetValue(cases), parsed.GetValue(seed) ?? 0, terminal, isQuiet)];
+            if (all.Length == 0) throw new UsageException("--cases: found 0 on each model, expected at least 1");
+            Ledger ledger = Run(statements, all, parsed.GetValue(seed) ?? 0, parsed.GetValue(threads) ?? Environment.ProcessorCount, terminal, isQuiet);
+            if (directory is not null) WriteFiles(directory, ledger);
+            if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, ledger.WriteJson);
+            else LedgerText.Write(terminal.Output, ledger);
+            return ledger.Cancelled ? ExitCode.Cancelled : ledger.Holds ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static Ledger Run(Statement[] statements, LedgerCase[] cases, long seed, int threads, Terminal terminal, bool isQuiet)
+    {
+        using ConsoleProgress progress = new(terminal);
+        return Ledger.Run(statements, cases, seed, threads, isQuiet ? null : progress.OfLedger(), terminal.Cancellation);
+    }
+
+    private static Statement[] Chosen(string[] ids)
+    {
+        foreach (string id in ids)
+            if (!Statement.All.Any(statement => Same(statement.Id, id)))
+                throw new UsageException($"--theorem: found '{id}', expected one of {string.Join(", ", Statement.All.Select(statement => statement.Id))}");
+        return [.. Statement.All.Where(statement => ids.Length == 0 || ids.Any(id => Same(statement.Id, id)))];
+    }
+
+    private static bool Same(string id, string asked) => string.Equals(id, asked, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<LedgerCase> Cases(string[] models, int? count, long seed, Terminal terminal, bool isQuiet) => models.Length > 0
+        ? models.SelectMany(name => VerificationCases.On(name, ModelArgument.Read(name, terminal, isQuiet), count ?? 1, seed))
+        : VerificationCases.Random(count ?? DefaultCases, seed)
+            .Concat(VerificationCases.Worlds.SelectMany(name => VerificationCases.On(name, ModelArgument.Read(name, terminal, isQuiet: true), 1, seed)));
+
+    private static void WriteFiles(string directory, Ledger ledger)
+    {
+        Directory.CreateDirectory(directory);
+        AtomicFile.WriteText(Path.Combine(directory, "ledger.md"), ledger.ToMarkdown());
+        AtomicFile.WriteJson(Path.Combine(directory, "ledger.json"), ledger.WriteJson);
+        if (ledger.Cases == 0) return;
+        Figure figure = LedgerFigure.Of(ledger.Rows);
+        figure.Save(Path.Combine(directory, "ledger.svg"));
+        figure.Save(Path.Combine(directory, "ledger.png"));
+    }
+}

@@ -1,0 +1,69 @@
+using FsCheck.Fluent;
+using Rift.Mdp;
+
+namespace Rift.Theory.Tests;
+
+public class StatementTests
+{
+    public static IEnumerable<Statement> Statements => Statement.All;
+
+    [TestCaseSource(nameof(Statements))]
+    public void Each_statement_holds_on_small_problems_of_every_kind(Statement statement) =>
+        ScenarioOf.ForAll(150, plan =>
+        {
+            Identity identity = statement.Check(new SolvedScenario(ScenarioOf.Plan(plan)), new SplittableRandom(1));
+            return identity.Holds.Label($"{statement.Id}: {identity}");
+        });
+
+    [TestCaseSource(nameof(Statements))]
+    public void On_a_tame_problem_each_bound_is_sharp_enough_to_notice_an_error_of_one_in_a_thousand(Statement statement)
+    {
+        Identity identity = statement.Check(new SolvedScenario(ScenarioOf.Tame()), new SplittableRandom(1));
+        double size = Math.Max(identity.Left.Max(Math.Abs), identity.Right.Max(Math.Abs));
+        // The interventions of a prior may happen to be none, and competitors never win: there the statement is about a zero, and the scale is one.
+        Assert.That(identity.Bound, Is.LessThanOrEqualTo(1e-3 * (size > 0 ? size : 1)));
+    }
+
+    [Test]
+    public void Differences_in_double_come_within_a_millionth_and_everything_else_within_rounding()
+    {
+        SolvedScenario solved = new(ScenarioOf.Tame());
+        foreach (Statement statement in Statement.All)
+        {
+            bool differences = statement.Id is "5.1" or "A.2" or "A.3";
+            Assert.That(statement.Check(solved, new SplittableRandom(1)).Bound, Is.LessThan(differences ? 1e-4 : 1e-10), statement.Id);
+        }
+    }
+
+    [Test]
+    public void Ids_are_unique_and_titles_are_given()
+    {
+        Assert.That(Statement.All.Select(x => x.Id), Is.Unique);
+        Assert.That(Statement.All.Select(x => x.Title), Has.All.Not.Empty);
+    }
+
+    [Test]
+    public void A_gap_that_is_not_a_number_does_not_hold()
+    {
+        Identity identity = new([1, double.NaN], [1, 1], 1);
+        Assert.Multiple(() =>
+        {
+            Assert.That(identity.Gap, Is.NaN);
+            Assert.That(identity.Holds, Is.False);
+        });
+    }
+
+    [Test]
+    public void A_gap_above_the_bound_does_not_hold_and_the_ratio_says_by_how_much()
+    {
+        Identity identity = new([1, 2], [1, 2.5], 0.25);
+        Assert.Multiple(() =>
+        {
+            Assert.That(identity.Gap, Is.EqualTo(0.5));
+            Assert.That(identity.Ratio, Is.EqualTo(2));
+            Assert.That(identity.Holds, Is.False);
+            Assert.That(identity.ToString(), Is.EqualTo("gap 0.5, bound 0.25"));
+            Assert.That(new Identity([3], [3], 0).Holds, Is.True);
+        });
+    }
+}
