@@ -66,7 +66,7 @@ internal static class VerifyCommand
         AtomicFile.WriteText(Path.Combine(directory, "ledger.md"), ledger.ToMarkdown());
         AtomicFile.WriteJson(Path.Combine(directory, "ledger.json"), ledger.WriteJson);
         if (ledger.Cases == 0) return;
-        Figure figure = LedgerFigure.Of([.. ledger.Rows.Select(row => new LedgerMark(row.Statement.Id, row.Statement.Title, row.WorstGap, row.Bound, row.Failures == 0))]);
+        Figure figure = LedgerFigure.Of(ledger.Rows);
         figure.Save(Path.Combine(directory, "ledger.svg"));
         figure.Save(Path.Combine(directory, "ledger.png"));
     }

@@ -7,7 +7,8 @@ namespace Rift.Models;
 /// <para>States: the cells <c>row * columns + column</c> of the map, then the end. Actions: 0 left, 1 down, 2 right, 3 up. Start: the cells S, equally likely.
 /// Rewards: 1 for arriving at G, else 0. Ends: G and the holes H; they are listed states whose every action leads to the end.</para>
 /// <para>On slippery ice the intended direction has probability 1/3, and each perpendicular one (1 - 1/3)/2: the doubles of Gymnasium's current table, which
-/// earlier versions wrote as 1/3 throughout. Gymnasium has no discount; its time limits are 100 steps on the 4 x 4 map and 200 on the 8 x 8 map.</para>
+/// earlier versions wrote as 1/3 throughout. Gymnasium has no discount; its time limits, 100 steps on the 4 x 4 map and 200 on
+/// the 8 x 8 map, are the evaluation horizons: 100 up to 16 cells, 200 above.</para>
 /// </remarks>
 public static class FrozenLake
 {

@@ -9,7 +9,7 @@ namespace Rift.Models;
 /// taxi, then the end: 501. Actions: 0 south, 1 north, 2 east, 3 west, 4 pick up, 5 drop off. Rewards: -1 a step, 20 for delivering, -10 for a pick-up or
 /// drop-off that cannot be. End: the delivery. Start: uniform over the 300 states where the passenger waits at a stand that is not his destination.</para>
 /// <para>In the rain a move goes as intended with probability 0.8 and to either side with 0.1 each; where a wall stands to the east or west of a taxi that
-/// heads for it, it stays. For a sidestep Gymnasium looks for the wall beside the cell it would lead to; that is kept. Gymnasium has no discount; its
+/// heads for it, it stays. A sidestep to the south or north fails where Gymnasium finds a wall east or west of the cell it leads to; that is kept. Gymnasium has no discount; its
 /// time limit is 200 steps, our evaluation horizon 60.</para>
 /// </remarks>
 public static class Taxi
