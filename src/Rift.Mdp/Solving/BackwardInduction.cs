@@ -24,18 +24,19 @@ public static class BackwardInduction
             terminalValues.CopyTo(values[horizon]);
         }
 
-        double error = 0;
+        double error = 0, worst = 0;
         for (int t = horizon - 1; t >= 0; t--)
         {
             execution.Cancellation.ThrowIfCancellationRequested();
             values[t] = new double[problem.Mdp.States];
             BellmanSweep.Backup(problem, values[t + 1], values[t], execution.Threads);
             error = problem.BackupRounding(values[t + 1], execution.Threads) + (problem.Mdp.Discount * (1 + problem.Mdp.Kernel.RowSumError) * error);
+            worst = Math.Max(worst, error);
             execution.Progress?.Report(new SolveProgress(horizon - t, error, 0));
         }
 
         double[][]? secondary = problem.Temperature == 0 && problem.Ties == TieRule.Lexicographic ? SecondaryValues(problem, values, execution) : null;
-        return new FiniteHorizonSolution(problem, values, secondary, Rounding.SecondOrder * error);
+        return new FiniteHorizonSolution(problem, values, secondary, Rounding.SecondOrder * worst);
     }
 
     /// <summary>The values of base measure and entropy among policies that take best actions only.</summary>
