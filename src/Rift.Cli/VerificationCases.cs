@@ -10,7 +10,7 @@ internal static class VerificationCases
 {
     /// <summary>The built-in worlds that every full run contains: small enough for direct solves.</summary>
     internal static IReadOnlyList<string> Worlds { get; } =
-        ["frozenlake:4x4", "frozenlake:8x8", "cliffwalking", "taxi", "pits12", "fourrooms", "windycliff", "chain", "forest", "suttonbarto"];
+        ["frozenlake:4x4", "frozenlake:8x8", "cliffwalking", "taxi", "pits12", "fourrooms", "windycliff", "chain", "riverswim", "bandit", "forest", "suttonbarto"];
 
     private static readonly double[] Discounts = [0, 0.5, 0.9, 0.95, 0.99];
 
