@@ -8,7 +8,7 @@ namespace Rift.Cli;
 /// <summary>Tells on standard error how far a long computation is: a line that is rewritten for a reader, a line every few seconds for a log.</summary>
 internal sealed class ConsoleProgress : IDisposable
 {
-    private static readonly TimeSpan Redrawing = TimeSpan.FromMilliseconds(100), Logging = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _redrawing = TimeSpan.FromMilliseconds(100), _logging = TimeSpan.FromSeconds(5);
 
     private readonly Terminal _terminal;
     private readonly Lock _turn = new();
@@ -23,7 +23,7 @@ internal sealed class ConsoleProgress : IDisposable
         _next = Interval;
     }
 
-    private TimeSpan Interval => _terminal.ErrorIsInteractive ? Redrawing : Logging;
+    private TimeSpan Interval => _terminal.ErrorIsInteractive ? _redrawing : _logging;
 
     /// <summary>Says where the computation is, if it is time to.</summary>
     internal void Tell(Func<string> place)

@@ -7,7 +7,7 @@ public class RefusalTests
 {
     private const string Lake = """{"format": "rift-model-1", "states": 2, "actions": 1, "discount": 0.9, "initial": [1, 0], "pairs": [{"s":0,"a":0,"r":1,"next":[[1,1]]}]}""";
 
-    private static readonly string[] Solve = ["solve", "frozenlake:4x4", "--temperature", "1"];
+    private static readonly string[] _solve = ["solve", "frozenlake:4x4", "--temperature", "1"];
 
     private TemporaryFolder _folder = null!;
 
@@ -86,7 +86,7 @@ public class RefusalTests
     public void A_prior_that_does_not_fit_the_model_is_refused()
     {
         string prior = _folder.Write("prior.json", """{"format": "rift-policy-1", "probabilities": [[0.5, 0.5]]}""");
-        CommandRun.Of([.. Solve, "--prior", prior]).Refuses($"{prior}: line 1, probabilities: found 1 rows, expected 17, one for each state, where a last one that is terminal may be left out");
+        CommandRun.Of([.. _solve, "--prior", prior]).Refuses($"{prior}: line 1, probabilities: found 1 rows, expected 17, one for each state, where a last one that is terminal may be left out");
     }
 
     [Test]
@@ -107,12 +107,12 @@ public class RefusalTests
     public void An_output_in_a_missing_directory_is_refused_before_any_work()
     {
         string path = _folder.PathOf("missing/solution.json");
-        CommandRun.Of([.. Solve, "--out", path]).Refuses($"{path}: found no directory {_folder.PathOf("missing")}, expected one to write into");
+        CommandRun.Of([.. _solve, "--out", path]).Refuses($"{path}: found no directory {_folder.PathOf("missing")}, expected one to write into");
     }
 
     [Test]
     public void An_output_that_is_a_directory_is_refused() =>
-        CommandRun.Of([.. Solve, "--out", _folder.Root]).Refuses($"{_folder.Root}: found a directory, expected the name of a file to write");
+        CommandRun.Of([.. _solve, "--out", _folder.Root]).Refuses($"{_folder.Root}: found a directory, expected the name of a file to write");
 
     [Test]
     public void An_output_directory_that_is_a_file_is_refused()
