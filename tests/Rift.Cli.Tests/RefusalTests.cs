@@ -90,10 +90,12 @@ public class RefusalTests
     }
 
     [Test]
-    public void A_problem_of_another_format_is_refused()
+    public void A_file_of_another_format_is_refused_for_its_format()
     {
-        string path = _folder.Write("problem.json", """{"format": "rift-model-1"}""");
+        string path = _folder.Write("model.json", Lake);
         CommandRun.Of("analyze", path).Refuses($"{path}: line 1, format: found \"rift-model-1\", expected \"rifttabular-oracle-1\"");
+        CommandRun.Of([.. _solve, "--prior", path]).Refuses($"{path}: line 1, format: found \"rift-model-1\", expected \"rift-policy-1\"");
+        CommandRun.Of("solve", Repository.OracleFiles[0], "--temperature", "1").Refuses($"{Repository.OracleFiles[0]}: line 2, format: found \"rifttabular-oracle-1\", expected \"rift-model-1\" or \"gymnasium-P\"");
     }
 
     [Test]
