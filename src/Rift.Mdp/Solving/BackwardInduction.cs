@@ -77,6 +77,17 @@ public sealed class FiniteHorizonSolution
     /// <summary>Every V_t(s) is within this of the exact one, in the units of the reward.</summary>
     public double ErrorBound { get; }
 
+    /// <summary>The expected optimal value <c>sum_s d(s) V_0(s)</c>; its error is at most <see cref="ErrorBound"/>.</summary>
+    public double Objective
+    {
+        get
+        {
+            double sum = 0;
+            for (int s = 0; s < Problem.Mdp.States; s++) sum += Problem.Mdp.Initial[s] * _values[0][s];
+            return sum;
+        }
+    }
+
     /// <summary>V_t, S entries: the optimal value with H - t decisions left; t from 0 to H.</summary>
     public ReadOnlySpan<double> Values(int step) => _values[step];
 
