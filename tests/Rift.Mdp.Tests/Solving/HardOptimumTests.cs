@@ -65,8 +65,8 @@ public class HardOptimumTests
     [Property]
     public void Lexicographic_ties_are_the_limit_of_residual_Q_learning_as_the_temperature_falls(SmallProblem small)
     {
-        // Costs of 0 and 1 tie often. Below a temperature of a 200th of the smallest gap, what is not best has a probability below exp(-200),
-        // and the soft problem is the tie-breaking one (fact: V = V0 + alpha K up to that).
+        // Costs of 0 and 1 tie often. At a temperature of a 1000th of the smallest gap, what is not best has a probability below exp(-1000 + K), where K, what
+        // the prior's preferences add up to, stays below a few hundred; up to that V = V0 + alpha K, and the soft problem is the tie-breaking one.
         MarkovDecisionProcess mdp = small.Mdp.WithReward(small.Table(small.Rewards).Map(r => r > 0 ? -1 : 0)).WithDiscount(Math.Min(small.Discount, 0.9));
         Policy prior = small.Policy;
         SoftSolution hard = SoftProblem.ResidualQLearning(mdp, prior, mdp.Reward, 0).Solve(new Auto { Tolerance = Tolerance.RoundingFloor });
@@ -78,7 +78,7 @@ public class HardOptimumTests
                 if (hard.Problem.IsAvailable(s, a) && best - hard.Q[s, a] > hard.TieTolerance) gap = Math.Min(gap, best - hard.Q[s, a]);
         }
 
-        double temperature = Math.Min(gap, 1) / 200;
+        double temperature = Math.Min(gap, 1) / 1000;
         SoftSolution soft = SoftProblem.ResidualQLearning(mdp, prior, mdp.Reward, temperature).Solve(new Auto { Tolerance = Tolerance.RoundingFloor });
         // Ties may be broken by the rounding of the inputs: by at most the radius of Q, each step.
         double radius = soft.Certificate.LogPolicyRadius + hard.Certificate.LogPolicyRadius + (4 * hard.Certificate.QRadius / temperature / (1 - mdp.Discount));

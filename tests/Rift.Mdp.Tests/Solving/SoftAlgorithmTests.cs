@@ -161,7 +161,8 @@ public class SoftAlgorithmTests
             Refused(() => new ModifiedPolicyIteration { EvaluationSweeps = 0 }, "found a number below 1, expected at least 1 (Parameter 'EvaluationSweeps')");
             Refused(() => new Execution { Threads = 0 }, "found a number below 1, expected at least 1 (Parameter 'Threads')");
             Refused(() => new ValueIteration().Solve(problem, start: [1]), "found 1 entries, expected 2 (Parameter 'start')");
-            Refused(() => new ValueIteration().Solve(problem, start: [1, double.NaN]), "expected a finite number (Parameter 'start')");
+            Refused(() => new ValueIteration().Solve(problem, start: [1, double.NaN]), "expected a number of size below 1.4E+306 (Parameter 'start')");
+            Refused(() => new ValueIteration().Solve(problem, start: [1.7e308, -1.7e308]), "expected a number of size below 1.4E+306 (Parameter 'start')");
             Refused(() => new ValueIteration().Solve(null!), "Value cannot be null. (Parameter 'problem')");
             Refused(() => problem.Solve(null!), "Value cannot be null. (Parameter 'algorithm')");
         }
@@ -174,13 +175,26 @@ public class SoftAlgorithmTests
         Enum.GetValues<LinearMethod>().Select(method => new SoftPolicyIteration { Linear = method }.Name),
         Is.EqualTo(new[] { "soft policy iteration", "soft policy iteration (elimination)", "soft policy iteration (LU)", "soft policy iteration (Krylov)" }));
 
-    [TestCase(1e300)]
-    [TestCase(1e307)]
-    public void Rewards_near_the_largest_double_never_become_NaN(double size)
+    [TestCaseSource(nameof(_algorithms))]
+    public void Rewards_near_the_largest_double_are_solved_like_any_other(SoftAlgorithm algorithm)
     {
+        // A power of two scales everything without rounding.
         MarkovDecisionProcess mdp = Garnet(5, 2, 0.5);
+        double size = Math.Pow(2, 1000);
+        SoftSolution small = algorithm.Solve(new SoftProblem(mdp, 0)), large = algorithm.Solve(new SoftProblem(mdp.WithReward(size * mdp.Reward), 0));
+        Assert.That(large.Outcome, Is.EqualTo(Outcome.Converged));
+        for (int s = 0; s < 5; s++)
+            Assert.That(large.Values[s] / size, Is.EqualTo(small.Values[s]).Within(small.Certificate.HalfWidth + (large.Certificate.HalfWidth / size)));
+    }
+
+    [Test]
+    public void A_start_as_large_as_allowed_is_forgotten()
+    {
+        SoftProblem problem = new(Garnet(2, 2, 0.5), 1);
+        double largest = Math.BitDecrement(SoftProblem.LargestValue * 0.5);
+        double[] start = [largest, -largest];
         foreach (SoftAlgorithm algorithm in _algorithms)
-            Assert.That(algorithm.Solve(new SoftProblem(mdp.WithReward(size * mdp.Reward), 1)).Values.ToArray(), Has.None.NaN, algorithm.Name);
+            Assert.That(algorithm.Solve(problem, start: start).Certificate.Contains(problem.Solve(new Auto { Tolerance = Tolerance.RoundingFloor }).Values), algorithm.Name);
     }
 
     private static MarkovDecisionProcess Garnet(int states, int actions, double discount, int branches = 3)
