@@ -12,7 +12,7 @@ namespace Rift.Models;
 /// </remarks>
 public static class CliffWalking
 {
-    private static readonly string[] Map = ["............", "............", "............", "SCCCCCCCCCCG"];
+    private static readonly string[] _map = ["............", "............", "............", "SCCCCCCCCCCG"];
     private static readonly (int Rows, int Columns)[] Moves = [(-1, 0), (0, 1), (1, 0), (0, -1)];
 
     /// <summary>The world.</summary>
@@ -20,7 +20,7 @@ public static class CliffWalking
     /// <param name="discount">gamma, at least 0 and below 1.</param>
     public static MarkovDecisionProcess Create(bool slippery = false, double discount = 0.99)
     {
-        TextMap map = new(Map, ".SCG");
+        TextMap map = new(_map, ".SCG");
         int start = map.All('S')[0];
         OutcomeTable table = new(map.Cells, Moves.Length);
         for (int cell = 0; cell < map.Cells; cell++)

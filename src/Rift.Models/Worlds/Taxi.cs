@@ -17,9 +17,9 @@ public static class Taxi
     private const int Size = 5, InTaxi = 4, Destinations = 4, ActionCount = 6;
 
     // Between two cells of a row stands ':' where one can pass and '|' where one cannot; column c lies at character 2 c + 1.
-    private static readonly string[] Streets = ["|R: | : :G|", "| : | : : |", "| : : : : |", "| | : | : |", "|Y| : |B: |"];
+    private static readonly string[] _streets = ["|R: | : :G|", "| : | : : |", "| : : : : |", "| | : | : |", "|Y| : |B: |"];
     private static readonly (int Row, int Column)[] Stands = [(0, 0), (0, 4), (4, 0), (4, 3)];
-    private static readonly string[] Places = ["R", "G", "Y", "B", "taxi"];
+    private static readonly string[] _places = ["R", "G", "Y", "B", "taxi"];
     private static readonly (int Rows, int Columns)[] Moves = [(1, 0), (-1, 0), (0, 1), (0, -1)];
 
     /// <summary>The world.</summary>
@@ -84,7 +84,7 @@ public static class Taxi
         return new Outcome(1, (now with { Passenger = stand }).State, arrived ? 20 : -1, arrived);
     }
 
-    private static bool Passable(int row, int character) => Streets[row][character] == ':';
+    private static bool Passable(int row, int character) => _streets[row][character] == ':';
 
     private static IEnumerable<Situation> Situations()
     {
@@ -99,7 +99,7 @@ public static class Taxi
     {
         internal int State => (((((Row * Size) + Column) * (InTaxi + 1)) + Passenger) * Destinations) + Destination;
 
-        internal string Label => string.Create(CultureInfo.InvariantCulture, $"({Row},{Column}) passenger {Places[Passenger]} to {Places[Destination]}");
+        internal string Label => string.Create(CultureInfo.InvariantCulture, $"({Row},{Column}) passenger {_places[Passenger]} to {_places[Destination]}");
 
         internal bool At((int Row, int Column) place) => place == (Row, Column);
 
