@@ -5,7 +5,7 @@ namespace Rift.Plots.Tests;
 
 public class FigureTests
 {
-    private static readonly TestCaseData<Func<Figure>>[] Figures =
+    private static readonly TestCaseData<Func<Figure>>[] _figures =
     [
         new(() => SolutionFigure.Of(Worlds.Garden.Solved())) { TestName = "grid world" },
         new(() => SolutionFigure.Of(Worlds.Waves(40).Solved())) { TestName = "chain" },
@@ -22,7 +22,7 @@ public class FigureTests
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
-    [TestCaseSource(nameof(Figures))]
+    [TestCaseSource(nameof(_figures))]
     public void A_saved_png_has_the_size_of_the_figure_times_the_scale_and_is_not_blank(Func<Figure> make)
     {
         Figure figure = make();
@@ -38,7 +38,7 @@ public class FigureTests
         });
     }
 
-    [TestCaseSource(nameof(Figures))]
+    [TestCaseSource(nameof(_figures))]
     public void The_same_figure_gives_the_same_bytes_made_twice_and_drawn_twice(Func<Figure> make)
     {
         Figure figure = make();
@@ -53,7 +53,7 @@ public class FigureTests
         });
     }
 
-    [TestCaseSource(nameof(Figures))]
+    [TestCaseSource(nameof(_figures))]
     public void A_saved_svg_is_well_formed_and_says_its_title_once_as_a_title_and_once_as_text(Func<Figure> make)
     {
         Figure figure = make();
@@ -76,6 +76,24 @@ public class FigureTests
     {
         string svg = SolutionFigure.Of(Worlds.Waves(40).Solved()).ToSvg();
         Assert.That(svg.Split("asked for").Length - 1, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Quotation_marks_and_brackets_in_a_title_survive_in_svg()
+    {
+        const string Title = "f, \"g\" & <h> id=\"x\"";
+        Figure figure = DifferenceFigure.Of(Title, [new(0.1, 1), new(1, 4)], 1, 1);
+        XElement root = XDocument.Parse(figure.ToSvg()).Root!;
+        Assert.That(root.Elements().First().Value, Is.EqualTo(Title));
+        Assert.That(root.Descendants().Count(element => element.Name.LocalName == "text" && element.Value.Trim() == Title), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Two_figures_on_a_page_share_no_identifier()
+    {
+        string[][] ids = [.. new[] { Worlds.Difference(), LedgerFigure.Of(Worlds.Ledger) }.Select(figure => XDocument.Parse(figure.ToSvg()).Descendants().Select(element => (string?)element.Attribute("id")).OfType<string>().ToArray())];
+        Assert.That(ids, Has.All.Not.Empty);
+        Assert.That(ids[0].Intersect(ids[1]), Is.Empty);
     }
 
     [TestCase("figure.jpg", ".jpg")]

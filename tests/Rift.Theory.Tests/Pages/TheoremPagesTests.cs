@@ -5,12 +5,12 @@ namespace Rift.Theory.Tests;
 
 public partial class TheoremPagesTests
 {
-    private static readonly string[] Ids = ["4.1", "5.1", "A.1", "A.2", "A.3", .. Enumerable.Range(1, 12).Select(i => $"F{i}")];
+    private static readonly string[] _ids = ["4.1", "5.1", "A.1", "A.2", "A.3", .. Enumerable.Range(1, 12).Select(i => $"F{i}")];
 
-    private static readonly string Compiled = string.Join(
+    private static readonly string _compiled = string.Join(
         '\n', Directory.EnumerateFiles(Repository.PathOf("tests", "Rift.Theory.Tests", "Pages"), "*.cs").Select(File.ReadAllText));
 
-    public static IEnumerable<string> Pages => Ids.Append("README");
+    public static IEnumerable<string> Pages => _ids.Append("README");
 
     [TestCaseSource(nameof(Pages))]
     public void The_code_of_a_page_is_compiled_and_run_line_for_line(string page)
@@ -19,12 +19,12 @@ public partial class TheoremPagesTests
         string indented = string.Join('\n', code.TrimEnd('\n').Split('\n').Select(line => line.Length > 0 && page != "README" ? new string(' ', 8) + line : line));
         Assert.Multiple(() =>
         {
-            Assert.That(Compiled.Contains(indented, StringComparison.Ordinal), Is.True, code);
+            Assert.That(_compiled.Contains(indented, StringComparison.Ordinal), Is.True, code);
             Assert.That(code.Split('\n'), Has.Length.InRange(5, 30));
         });
     }
 
-    [TestCaseSource(nameof(Ids))]
+    [TestCaseSource(nameof(_ids))]
     public void A_page_names_its_row_of_the_ledger_and_the_index_leads_to_it(string id) => Assert.Multiple(() =>
     {
         Assert.That(Statement.All.Select(x => x.Id), Does.Contain(id));
