@@ -20,6 +20,9 @@ public readonly record struct Rational
     /// <summary>The denominator, positive.</summary>
     public BigInteger Denominator { get; }
 
+    /// <summary>numerator / denominator.</summary>
+    public static Rational Quotient(BigInteger numerator, BigInteger denominator) => new(numerator, denominator);
+
     /// <summary>Reads a decimal such as <c>-1.5e-3</c> or a fraction of integers.</summary>
     public static Rational Parse(string text)
     {

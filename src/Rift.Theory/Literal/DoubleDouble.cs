@@ -63,6 +63,9 @@ public readonly partial struct DoubleDouble : IReal<DoubleDouble>, IEquatable<Do
     {
         double quotient = left.High / right.High;
         if (quotient == 0 || !double.IsFinite(quotient)) return quotient;
+        // Near the ends of the range the product below would leave it.
+        if (Math.Abs(left.High) > 1e290) return Scaled(Scaled(left, -120) / right, 120);
+        if (Math.Abs(left.High) < 1e-280) return Scaled(Scaled(left, 120) / right, -120);
         // The remainder of the first quotient, then its share: the first difference is exact (Sterbenz).
         (double product, double error) = ErrorFree.TwoProduct(right.High, quotient);
         DoubleDouble back = Normalised(product, product, Math.FusedMultiplyAdd(right.Low, quotient, error));

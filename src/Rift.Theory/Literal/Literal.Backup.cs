@@ -18,14 +18,16 @@ public static partial class Literal
     /// <summary>V(s) = alpha log sum_a exp(Q(s,a)/alpha + l(s,a)) (13).</summary>
     public static T[] V<T>(LiteralProblem<T> problem, T[,] Q)
         where T : struct, IReal<T> =>
-        Dense.Vector(problem.States, s => problem.Temperature * LogSumExp(problem, Q, s));
+        Dense.Vector(problem.States, s => problem.Temperature * (LargestWeight(problem, Q, s) + LogSum(problem, Q, s)));
 
-    /// <summary>log pi(a|s) = Q(s,a)/alpha + l(s,a) - V(s)/alpha (12), normalised.</summary>
+    /// <summary>log pi(a|s) = Q(s,a)/alpha + l(s,a) - V(s)/alpha (12).</summary>
+    /// <remarks>The largest term is taken from the first two before the logarithm of the sum is: so the row sums to one within a few roundoffs, however large Q/alpha.</remarks>
     public static T[,] LogPolicy<T>(LiteralProblem<T> problem, T[,] Q)
         where T : struct, IReal<T>
     {
-        T[] normaliser = Dense.Vector(problem.States, s => LogSumExp(problem, Q, s));
-        return Dense.Table(problem.States, problem.Actions, (s, a) => LogWeight(problem, Q, s, a) - normaliser[s]);
+        ArgumentNullException.ThrowIfNull(problem);
+        T[] largest = Dense.Vector(problem.States, s => LargestWeight(problem, Q, s)), logSum = Dense.Vector(problem.States, s => LogSum(problem, Q, s));
+        return Dense.Table(problem.States, problem.Actions, (s, a) => LogWeight(problem, Q, s, a) - largest[s] - logSum[s]);
     }
 
     /// <summary>pi = exp(log pi).</summary>
@@ -42,14 +44,21 @@ public static partial class Literal
         where T : struct, IReal<T> =>
         (Q[s, a] / problem.Temperature) + problem.LogBase[s, a];
 
-    /// <summary>log sum_a exp(Q(s,a)/alpha + l(s,a)), with the largest term taken out.</summary>
-    private static T LogSumExp<T>(LiteralProblem<T> problem, T[,] Q, int s)
+    private static T LargestWeight<T>(LiteralProblem<T> problem, T[,] Q, int s)
         where T : struct, IReal<T>
     {
         T max = LogWeight(problem, Q, s, 0);
         for (int a = 1; a < problem.Actions; a++)
             if (LogWeight(problem, Q, s, a) is T weight && weight > max) max = weight;
-        return max + T.Log(Dense.Sum(problem.Actions, a => T.Exp(LogWeight(problem, Q, s, a) - max)));
+        return max;
+    }
+
+    /// <summary>log sum_a exp(Q(s,a)/alpha + l(s,a)) less the largest term.</summary>
+    private static T LogSum<T>(LiteralProblem<T> problem, T[,] Q, int s)
+        where T : struct, IReal<T>
+    {
+        T largest = LargestWeight(problem, Q, s);
+        return T.Log(Dense.Sum(problem.Actions, a => T.Exp(LogWeight(problem, Q, s, a) - largest)));
     }
 
     private static bool IsAvailable<T>(LiteralProblem<T> problem, int s, int a)
