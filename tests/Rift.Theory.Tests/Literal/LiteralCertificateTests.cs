@@ -13,7 +13,7 @@ public class LiteralCertificateTests
         new Auto(),
         new Auto { Tolerance = Tolerance.RoundingFloor },
         new ValueIteration { MaxIterations = 50 },
-        new ModifiedPolicyIteration(),
+        new ModifiedPolicyIteration { MaxIterations = 500 },
         new SoftPolicyIteration { Linear = LinearMethod.Elimination },
         new SoftPolicyIteration { Linear = LinearMethod.Krylov, MaxIterations = 3 },
     ];
@@ -35,6 +35,9 @@ public class LiteralCertificateTests
     [Property]
     public void Random_problems_with_base_measures_lie_inside(SmallProblem small) => AssertBrackets(small.Problem);
 
+    [Property(MaxTest = 100)]
+    public void Random_problems_at_a_discount_next_to_one_lie_inside(SmallProblem small) => AssertBrackets((small with { Discount = 1 - 1e-9 }).Problem);
+
     [Property]
     public void Everything_bounded_in_a_random_scenario_lies_inside(SmallProblem small) => AssertScenario(ScenarioOf.Plan(small));
 
@@ -48,6 +51,8 @@ public class LiteralCertificateTests
                 SoftSolution solution = algorithm.Solve(problem);
                 Certificate certificate = solution.Certificate;
                 string where = $"{solution.Algorithm}, rows {(normalise ? "normalised" : "as stored")}";
+                double yardstick = (exact.Residual + (1e-30 * exact.V.Max(x => x.Magnitude))) / (1 - problem.Mdp.Discount);
+                Assert.That(yardstick, Is.LessThanOrEqualTo(1e-3 * certificate.HalfWidth), $"error of the yardstick, {where}");
                 double[] lower = certificate.Lower, upper = certificate.Upper;
                 for (int s = 0; s < lower.Length; s++)
                     Assert.That(exact.V[s] >= lower[s] && exact.V[s] <= upper[s], $"V({s}) = {exact.V[s]} in [{lower[s]:R}, {upper[s]:R}], {where}");
