@@ -3,12 +3,15 @@ namespace Rift.Theory;
 /// <content>The fixed point of the soft Bellman equations, and its limit at temperature zero.</content>
 public static partial class Literal
 {
+    /// <summary>Newton's method ends after so many steps without a smaller residual and without a higher V.</summary>
+    private const int Patience = 3;
+
     /// <summary>The soft optimum: V = T V of (13), (14), by Newton's method, with log pi by (12).</summary>
     /// <remarks>
     /// <para>A step is V + (I - gamma P_pi)^-1 (T V - V) with pi the policy of V (soft policy iteration): quadratic near the solution and climbing from any start. It runs in
     /// double first, from V = 0; from there two to four steps reach the last digit of double-double.</para>
     /// <para>In dual numbers the same few steps give the derivative: the error d of V and that of its derivative enter the next step only as d times either, so
-    /// nothing is differentiated but the equation itself. The residual that has to stop shrinking is the largest of all parts.</para>
+    /// nothing is differentiated but the equation itself. The residual, which has to stop shrinking, is the largest of all parts.</para>
     /// </remarks>
     public static LiteralSolution<T> Optimum<T>(LiteralProblem<T> problem)
         where T : struct, IReal<T> =>
@@ -33,16 +36,25 @@ public static partial class Literal
     {
         T[] V = start;
         LiteralSolution<T> best = new(V, Q(problem, V), problem.LogBase, double.PositiveInfinity, 0);
-        // On its way from afar the residual may rest for as long as a reward takes to be noticed by all states; at the last digit it rests for good.
-        for (int step = 0, idle = 0; idle < problem.States + 3 && best.Residual > 0; step++, idle++)
+        T highest = T.FromDouble(double.NegativeInfinity);
+        for (int step = 0, idle = 0; idle < Patience && best.Residual > 0; step++)
         {
             T[,] q = Q(problem, V);
             Backup<T> next = backup(problem, q);
             T[] residual = Dense.Vector(problem.States, s => next.V[s] - V[s]);
             double size = residual.Max(x => x.Magnitude);
+            idle++;
             if (size < best.Residual)
             {
                 best = new LiteralSolution<T>(V, q, next.LogPolicy, size, step);
+                idle = 0;
+            }
+
+            // Far from the solution the residual may grow by orders of magnitude and take long to come down; V, once it is a policy's, rises all the same.
+            T height = Dense.Sum(problem.States, s => V[s]);
+            if (step > 0 && height > highest)
+            {
+                highest = height;
                 idle = 0;
             }
 
