@@ -106,10 +106,10 @@ public readonly partial struct DoubleDouble : IReal<DoubleDouble>, IEquatable<Do
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(High, Low);
 
-    /// <summary>high + low in normal form; <paramref name="first"/>, the operation's rounded result, alone where that is not finite or where the normal form is not.</summary>
+    /// <summary>high + low in normal form; where that is not finite <paramref name="first"/>, the operation's rounded result, alone.</summary>
     private static DoubleDouble Normalised(double first, double high, double low)
     {
         (double sum, double error) = ErrorFree.FastTwoSum(high, low);
-        return double.IsFinite(sum) ? new DoubleDouble(sum, error) : double.IsFinite(first) && !double.IsNaN(sum) ? sum : first;
+        return double.IsFinite(sum) ? new DoubleDouble(sum, error) : first;
     }
 }

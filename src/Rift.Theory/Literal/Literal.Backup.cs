@@ -25,7 +25,6 @@ public static partial class Literal
     public static T[,] LogPolicy<T>(LiteralProblem<T> problem, T[,] Q)
         where T : struct, IReal<T>
     {
-        ArgumentNullException.ThrowIfNull(problem);
         T[] largest = Dense.Vector(problem.States, s => LargestWeight(problem, Q, s)), logSum = Dense.Vector(problem.States, s => LogSum(problem, Q, s));
         return Dense.Table(problem.States, problem.Actions, (s, a) => LogWeight(problem, Q, s, a) - largest[s] - logSum[s]);
     }

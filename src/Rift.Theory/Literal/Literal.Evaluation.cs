@@ -25,30 +25,23 @@ public static partial class Literal
 
     /// <summary>Residual Q-learning (5) as a problem: the residual reward, temperature alpha, and l = omega log pi0.</summary>
     public static LiteralProblem<T> ResidualQLearning<T>(LiteralProblem<T> problem, T[,] logPrior, T[,] residualReward, T temperature, T omega)
-        where T : struct, IReal<T>
-    {
-        ArgumentNullException.ThrowIfNull(problem);
-        return problem with
+        where T : struct, IReal<T> =>
+        problem with
         {
             Reward = residualReward,
             Temperature = temperature,
             LogBase = Dense.Table(problem.States, problem.Actions, (s, a) => omega * logPrior[s, a]),
         };
-    }
 
     /// <summary>KL-regularised fine-tuning (6) as a problem: the reward, temperature the KL weight, and l = log pi0.</summary>
     public static LiteralProblem<T> FineTuning<T>(LiteralProblem<T> problem, T[,] logPrior, T[,] reward, T klWeight)
-        where T : struct, IReal<T>
-    {
-        ArgumentNullException.ThrowIfNull(problem);
-        return problem with { Reward = reward, Temperature = klWeight, LogBase = logPrior };
-    }
+        where T : struct, IReal<T> =>
+        problem with { Reward = reward, Temperature = klWeight, LogBase = logPrior };
 
     /// <summary>rho_t (4) for t = 0 .. steps - 1: rho_0 = d, rho_t+1(s') = sum_s,a rho_t(s) pi(a|s) T(s'|s,a).</summary>
     public static T[][] PerStep<T>(LiteralProblem<T> problem, T[,] logPolicy, int steps)
         where T : struct, IReal<T>
     {
-        ArgumentNullException.ThrowIfNull(problem);
         T[,] chain = Chain(problem, Probabilities(logPolicy));
         T[][] rho = new T[steps][];
         rho[0] = problem.Initial;
@@ -65,7 +58,6 @@ public static partial class Literal
     public static T[] StateVisitation<T>(LiteralProblem<T> problem, T[,] logPolicy)
         where T : struct, IReal<T>
     {
-        ArgumentNullException.ThrowIfNull(problem);
         T[,] chain = Chain(problem, Probabilities(logPolicy));
         T[] start = Dense.Vector(problem.States, s => (T.One - problem.Discount) * problem.Initial[s]);
         return Dense.Solve(Dense.IdentityMinus(problem.States, (i, j) => problem.Discount * chain[j, i]), start);

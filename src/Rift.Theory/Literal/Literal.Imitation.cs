@@ -7,7 +7,6 @@ public static partial class Literal
     public static T Psi<T>(LiteralProblem<T> problem, T[,] logExpert, T[,] logCandidate)
         where T : struct, IReal<T>
     {
-        ArgumentNullException.ThrowIfNull(logCandidate);
         T[] rho = StateVisitation(problem, logExpert);
         T[,] expert = Probabilities(logExpert);
         return Dense.Sum(problem.States, s => rho[s] > T.Zero ? rho[s] * Expectation(expert, s, a => logExpert[s, a] - logCandidate[s, a]) : T.Zero);
@@ -25,7 +24,6 @@ public static partial class Literal
     public static T[,] W<T>(LiteralProblem<T> problem, T[,] logCandidate)
         where T : struct, IReal<T>
     {
-        ArgumentNullException.ThrowIfNull(problem);
         int actions = problem.Actions, pairs = problem.States * actions;
         T[,] policy = Probabilities(logCandidate);
         return Dense.Table(pairs, pairs, (i, j) => problem.Kernel[i / actions, i % actions, j / actions] * policy[j / actions, j % actions]);
@@ -46,7 +44,6 @@ public static partial class Literal
     public static T PsiDerivative<T>(LiteralProblem<T> problem, T[,] logExpert, T[,] direction)
         where T : struct, IReal<T>
     {
-        ArgumentNullException.ThrowIfNull(problem);
         LiteralProblem<Dual<T>> moving = problem.Along(direction);
         return Psi(moving, Constant(logExpert), Optimum(moving).LogPolicy).Derivative;
     }
@@ -57,7 +54,6 @@ public static partial class Literal
     public static T[,] Hessian<T>(LiteralProblem<T> problem, T[,] logExpert)
         where T : struct, IReal<T>
     {
-        ArgumentNullException.ThrowIfNull(problem);
         int actions = problem.Actions, pairs = problem.States * actions;
         Dual<T>[][,] columns = Dense.Vector(pairs, j =>
         {

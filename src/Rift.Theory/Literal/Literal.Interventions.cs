@@ -18,11 +18,8 @@ public static partial class Literal
 
     /// <summary>phi(s,a) of (11): 1 where the gap exceeds the threshold B, else 0.</summary>
     public static T[,] Interventions<T>(T[,] gap, T threshold)
-        where T : struct, IReal<T>
-    {
-        ArgumentNullException.ThrowIfNull(gap);
-        return Dense.Table(gap.GetLength(0), gap.GetLength(1), (s, a) => gap[s, a] > threshold ? T.One : T.Zero);
-    }
+        where T : struct, IReal<T> =>
+        Dense.Table(gap.GetLength(0), gap.GetLength(1), (s, a) => gap[s, a] > threshold ? T.One : T.Zero);
 
     private static T[,] Gap<T>(LiteralProblem<T> problem, T[,] Q, Func<int, T> worth)
         where T : struct, IReal<T> =>

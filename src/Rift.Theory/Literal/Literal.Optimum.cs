@@ -26,7 +26,6 @@ public static partial class Literal
         LiteralProblem<T> problem, Func<LiteralProblem<Binary64>, Binary64[,], Backup<Binary64>> rough, Func<LiteralProblem<T>, T[,], Backup<T>> fine)
         where T : struct, IReal<T>
     {
-        ArgumentNullException.ThrowIfNull(problem);
         Binary64[] start = Newton(problem.Map(x => new Binary64(x.ToDouble())), new Binary64[problem.States], rough).V;
         return Newton(problem, Array.ConvertAll(start, x => T.FromDouble(x.Value)), fine);
     }

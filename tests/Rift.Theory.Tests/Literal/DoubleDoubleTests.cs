@@ -35,6 +35,17 @@ public class DoubleDoubleTests
     public void A_quotient_errs_by_at_most_15_units(DoubleDouble x, DoubleDouble y) =>
         Assert.That(ExactFunctions.RelativeError(x / y, x.Exact() / y.Exact()), Is.LessThanOrEqualTo(15 * Unit * Measured));
 
+    [TestCase(-700)]
+    [TestCase(700)]
+    public void A_quotient_near_the_ends_of_the_range_errs_by_no_more(int power)
+    {
+        for (int seed = 0; seed < 500; seed++)
+        {
+            DoubleDouble scale = Math.ScaleB(1, power), x = Draw(new SplittableRandom(seed), 300) * scale, y = Draw(new SplittableRandom(seed + 500), 300) * scale;
+            Assert.That(ExactFunctions.RelativeError(x / y, x.Exact() / y.Exact()), Is.LessThanOrEqualTo(15 * Unit * Measured), $"{x} / {y}");
+        }
+    }
+
     [Property]
     public void Results_are_in_normal_form(DoubleDouble x, DoubleDouble y)
     {
