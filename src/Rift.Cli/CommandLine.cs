@@ -39,21 +39,42 @@ internal static class CommandLine
     }
 
     /// <summary>The command and all its subcommands.</summary>
-    internal static RootCommand Create(Terminal terminal) => new("Finite maximum-entropy Markov decision processes: certified solutions, and the statements of the RIFT paper checked.")
+    internal static RootCommand Create(Terminal terminal)
     {
-        VerifyCommand.Create(terminal),
-        SolveCommand.Create(terminal),
-        AnalyzeCommand.Create(terminal),
-        EnvironmentCommand.Create(terminal),
-        ConvertCommand.Create(terminal),
-        CompletionCommand.Create(terminal),
-    };
+        RootCommand root = new("Finite maximum-entropy Markov decision processes: certified solutions, and the statements of the RIFT paper checked.")
+        {
+            VerifyCommand.Create(terminal),
+            SolveCommand.Create(terminal),
+            AnalyzeCommand.Create(terminal),
+            EnvironmentCommand.Create(terminal),
+            ConvertCommand.Create(terminal),
+            CompletionCommand.Create(terminal),
+        };
+        SuggestAction.ReplaceIn(root);
+        AcceptCommonOptions(root);
+        return root;
+    }
+
+    /// <summary>
+    /// A script may pass the common options to every command. Where nothing is random, runs in threads or is told on the way they change nothing, and help leaves them out.
+    /// </summary>
+    private static void AcceptCommonOptions(Command command)
+    {
+        foreach (Command subcommand in command.Subcommands) AcceptCommonOptions(subcommand);
+        if (command.Subcommands.Count > 0) return;
+        foreach (Option option in new Option[] { Options.Seed(), Options.Threads(), Options.Quiet() })
+        {
+            if (command.Options.Any(own => own.Name == option.Name)) continue;
+            option.Hidden = true;
+            command.Add(option);
+        }
+    }
 
     private static int Invoke(IReadOnlyList<string> arguments, Terminal terminal)
     {
         // No response files: a name that begins with @ is a name.
         ParseResult parsed = Create(terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction) throw UsageException.From(parsed);
+        if (parsed.Action is ParseErrorAction) throw InputException.From(parsed);
         return parsed.Invoke(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false });
     }
 }

@@ -1,4 +1,5 @@
 using ScottPlot;
+using ScottPlot.Plottables;
 
 namespace Rift.Plots;
 
@@ -42,7 +43,7 @@ public static class DifferenceFigure
 
     private static Plot Errors(DifferenceError[] sorted, double truncation, double rounding, double best)
     {
-        Plot plot = PlotStyle.NewPlot();
+        Plot plot = HouseStyle.NewPlot();
         LogAxis steps = new(sorted.Select(point => point.Step)), errors = new(sorted.Select(point => point.Error));
         plot.Axes.SetLimits(steps.Low, steps.High, errors.Low, errors.High);
         plot.Axes.Bottom.TickGenerator = steps.Ticks;
@@ -50,28 +51,27 @@ public static class DifferenceFigure
         plot.XLabel("step length h");
         plot.YLabel("error of the difference");
 
-        ScottPlot.Plottables.VerticalLine optimum = plot.Add.VerticalLine(steps.At(best));
-        (optimum.LineColor, optimum.LineWidth, optimum.LinePattern) = (PlotStyle.Muted, 1, LinePattern.Dotted);
-        Guide(plot, Math.Log10(rounding), -1, "rounding ∝ 1/h", PlotStyle.Vermilion, atLeft: true);
-        Guide(plot, Math.Log10(truncation), 2, "truncation ∝ h²", PlotStyle.Green, atLeft: false);
+        VerticalLine optimum = plot.Add.VerticalLine(steps.At(best));
+        (optimum.LineColor, optimum.LineWidth, optimum.LinePattern) = (HouseStyle.Muted, 1, LinePattern.Dotted);
+        Guide(plot, Math.Log10(rounding), -1, "rounding ∝ 1/h", HouseStyle.Vermilion, atLeft: true);
+        Guide(plot, Math.Log10(truncation), 2, "truncation ∝ h²", HouseStyle.Green, atLeft: false);
 
-        ScottPlot.Plottables.Scatter points = plot.Add.ScatterPoints(sorted.Select(point => new Coordinates(steps.At(point.Step), errors.At(point.Error))).ToArray(), PlotStyle.Blue);
+        Scatter points = plot.Add.ScatterPoints(sorted.Select(point => new Coordinates(steps.At(point.Step), errors.At(point.Error))).ToArray(), HouseStyle.Blue);
         points.MarkerSize = 6;
         return plot;
     }
 
-    /// <summary>The line log error = intercept + slope log h, as far as it lies inside the axes, named at its upper end.</summary>
+    /// <summary>The line log error = intercept + slope log h, as far as it lies inside the axes, named beside its upper end.</summary>
     private static void Guide(Plot plot, double intercept, double slope, string label, Color color, bool atLeft)
     {
         AxisLimits limits = plot.Axes.GetLimits();
         double[] crossings = [(limits.Bottom - intercept) / slope, (limits.Top - intercept) / slope];
         double from = Math.Max(limits.Left, crossings.Min()), to = Math.Min(limits.Right, crossings.Max());
         if (from >= to) return;
-        ScottPlot.Plottables.LinePlot line = plot.Add.Line(from, intercept + (slope * from), to, intercept + (slope * to));
+        LinePlot line = plot.Add.Line(from, intercept + (slope * from), to, intercept + (slope * to));
         (line.LineColor, line.LineWidth, line.LinePattern, line.MarkerSize) = (color, 1.4f, LinePattern.Dashed, 0);
-        double end = atLeft ? from : to;
-        ScottPlot.Plottables.Text note = plot.Note(label, end, intercept + (slope * end), atLeft ? Alignment.UpperLeft : Alignment.UpperRight, color);
-        note.OffsetX = atLeft ? 14 : -14;
+        double beside = atLeft ? from + (0.15 * (to - from)) : to - (0.15 * (to - from));
+        plot.Note(label, beside, intercept + (slope * beside), atLeft ? Alignment.LowerLeft : Alignment.LowerRight, color, atLeft ? 6 : -6);
     }
 
     private static void RequirePositive(double value, string name)

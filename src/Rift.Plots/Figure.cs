@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security;
 using System.Text;
 using ScottPlot;
 using SkiaSharp;
@@ -12,6 +11,9 @@ public sealed class Figure
 {
     /// <summary>The pixels above the plots, where title and subtitle stand.</summary>
     internal const int HeaderHeight = 62;
+
+    /// <summary>The pixels between a panel's edge and its plot, on the left, on the right and below.</summary>
+    internal const int PanelInset = 8;
 
     private const int Margin = 16;
     private readonly IReadOnlyList<Panel> _panels;
@@ -91,30 +93,42 @@ public sealed class Figure
     {
         using MemoryStream stream = new();
         using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, Width, Height), stream)) Draw(canvas);
-        string opening = string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" ");
-        string svg = Encoding.UTF8.GetString(stream.ToArray())
-            .Replace($"font-family=\"{PlotStyle.FontName}\"", $"font-family=\"{PlotStyle.FontName}, Verdana, sans-serif\"", StringComparison.Ordinal)
-            .Replace("<svg ", opening, StringComparison.Ordinal);
-        int body = svg.IndexOf('>', svg.IndexOf(opening, StringComparison.Ordinal)) + 1;
-        return svg.Insert(body, $"<title>{SecurityElement.Escape(Title)}</title>");
+        return SvgDocument.Of(Encoding.UTF8.GetString(stream.ToArray()), this);
     }
 
     private void Draw(SKCanvas canvas)
     {
         canvas.Clear(SKColors.White);
         using Paint paint = Paint.NewDisposablePaint();
-        Text(Title, PlotStyle.TitleSize, bold: true, PlotStyle.Ink).Render(canvas, new Pixel(Margin, 12), paint);
-        Text(Subtitle, PlotStyle.LabelSize, bold: false, PlotStyle.Muted).Render(canvas, new Pixel(Margin, 35), paint);
+        TitleText(Title).Render(canvas, new Pixel(Margin, 12), paint);
+        SubtitleText(Subtitle).Render(canvas, new Pixel(Margin, 35), paint);
 
+        // ScottPlot settles ticks and layout in passes of its own. They are drawn nowhere: every mark would be there twice.
+        using SKNoDrawCanvas nowhere = new(Width, Height);
         double left = 0;
         foreach (Panel panel in _panels)
         {
             double right = left + (panel.Share * Width);
-            panel.Plot.Render(canvas, new PixelRect((float)left, (float)right, Height, HeaderHeight));
+            PixelRect area = new((float)left + PanelInset, (float)right - PanelInset, Height - PanelInset, HeaderHeight);
+            panel.Plot.Render(nowhere, area);
+            panel.Plot.RenderManager.ClearCanvasBeforeEachRender = false;
+            panel.Plot.RenderManager.Render(canvas, area);
             left = right;
         }
     }
 
+    /// <summary>The width that a title and a subtitle need.</summary>
+    internal static int HeaderWidth(string title, string subtitle)
+    {
+        using Paint paint = Paint.NewDisposablePaint();
+        double text = Math.Max(TitleText(title).Measure(title, paint).Width, SubtitleText(subtitle).Measure(subtitle, paint).Width);
+        return (int)Math.Ceiling(text) + (2 * Margin);
+    }
+
+    private static LabelStyle TitleText(string text) => Text(text, HouseStyle.TitleSize, bold: true, HouseStyle.Ink);
+
+    private static LabelStyle SubtitleText(string text) => Text(text, HouseStyle.LabelSize, bold: false, HouseStyle.Muted);
+
     private static LabelStyle Text(string text, float size, bool bold, Color color) =>
-        new() { Text = text, FontName = PlotStyle.FontName, FontSize = size, Bold = bold, ForeColor = color, Alignment = Alignment.UpperLeft };
+        new() { Text = text, FontName = HouseStyle.FontName, FontSize = size, Bold = bold, ForeColor = color, Alignment = Alignment.UpperLeft };
 }

@@ -1,17 +1,19 @@
 using Rift.Mdp;
 using ScottPlot;
+using ScottPlot.Plottables;
 
 namespace Rift.Plots;
 
 /// <summary>A grid world as its map. One unit of the plot is one cell; y grows upward, so row 0 of the map lies between Rows - 1 and Rows.</summary>
 internal sealed class GridPicture
 {
-    private const int LongestSide = 600, LargestCell = 88, SmallestCell = 12;
-    private const int Margin = 16, ScaleGap = 22, ScaleWidth = 14, ScaleLabels = 70, NarrowestFigure = 460;
+    private const int LongestSide = 720, LargestCell = 88, SmallestCell = 12;
+    private const int Margin = 8, ScaleTitle = 20, ScaleGap = 22, ScaleWidth = 14, ScaleLabels = 56;
+    private const double SameValue = 1e-10; // relative: below, colour would paint rounding
     private static readonly Color _wall = Color.FromHex("#4A4A4A"), _end = Color.FromHex("#EDEDED");
     private static readonly ScottPlot.Colormaps.Viridis _colours = new();
 
-    private readonly Plot _plot = PlotStyle.NewPlot();
+    private readonly Plot _plot = HouseStyle.NewPlot();
     private readonly SoftSolution _solution;
     private readonly GridGeometry _grid;
     private readonly int _cell; // pixels of one cell
@@ -23,9 +25,10 @@ internal sealed class GridPicture
         _solution = solution;
         _grid = grid;
         _cell = Math.Clamp(LongestSide / Math.Max(grid.Rows, grid.Columns), SmallestCell, LargestCell);
-        int[] goingOn = [.. Enumerable.Range(0, solution.Problem.Mdp.States).Where(s => grid.CellOfState[s] >= 0 && !solution.Problem.Mdp.IsTerminal(s))];
+        int[] goingOn = [.. Enumerable.Range(0, solution.Problem.Mdp.States).Where(s => grid.CellOfState[s] >= 0 && !IsOver(solution.Problem.Mdp, s))];
         double[] values = [.. goingOn.Select(s => solution.Values[s]).DefaultIfEmpty(0)];
         (_least, _greatest) = (values.Min(), values.Max());
+        if (_greatest - _least <= SameValue * Math.Max(Math.Abs(_least), Math.Abs(_greatest))) _greatest = _least;
         _floor = goingOn.Select(s => Character(grid.CellOfState[s])).GroupBy(c => c).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select(group => group.Key).FirstOrDefault(' ');
     }
 
@@ -36,10 +39,10 @@ internal sealed class GridPicture
         DrawCells();
         DrawScale();
 
-        int width = Math.Max(NarrowestFigure, (2 * Margin) + (_grid.Columns * _cell) + ScaleGap + ScaleWidth + ScaleLabels);
-        int height = (_grid.Rows * _cell) + (2 * Margin);
-        _plot.Axes.SetLimits(-Pixels(Margin), Pixels(width - Margin), -Pixels(Margin), _grid.Rows + Pixels(Margin));
-        return new Figure(title, subtitle, width, height + Plots.Figure.HeaderHeight, new Figure.Panel(_plot, 1));
+        int width = Math.Max(Plots.Figure.HeaderWidth(title, subtitle), (_grid.Columns * _cell) + ScaleGap + ScaleWidth + ScaleLabels + (2 * Margin) + (2 * Plots.Figure.PanelInset));
+        int height = (_grid.Rows * _cell) + ScaleTitle + Margin;
+        _plot.Axes.SetLimits(-Pixels(Margin), Pixels(width - Margin - (2 * Plots.Figure.PanelInset)), -Pixels(Margin), _grid.Rows + Pixels(ScaleTitle));
+        return new Figure(title, subtitle, width, height + Plots.Figure.HeaderHeight + Plots.Figure.PanelInset, new Figure.Panel(_plot, 1));
     }
 
     private void DrawCells()
@@ -52,36 +55,35 @@ internal sealed class GridPicture
         for (int cell = 0; cell < stateOfCell.Length; cell++)
         {
             double left = cell % _grid.Columns, bottom = _grid.Rows - 1 - (cell / _grid.Columns);
-            if (stateOfCell[cell] is not int state)
-                DrawClosed(cell, left, bottom, _wall, Colors.White);
-            else if (_solution.Problem.Mdp.IsTerminal(state))
-                DrawClosed(cell, left, bottom, _end, PlotStyle.Ink);
-            else
-                DrawOpen(state, cell, left, bottom, directions);
+            if (stateOfCell[cell] is int state && !IsOver(_solution.Problem.Mdp, state)) DrawOpen(state, cell, left, bottom, directions);
+            else DrawClosed(cell, left, bottom);
         }
     }
 
-    /// <summary>A wall or an end: its character in the middle.</summary>
-    private void DrawClosed(int cell, double left, double bottom, Color ground, Color ink)
+    /// <summary>A wall, or a place where the episode is over: its character in the middle.</summary>
+    private void DrawClosed(int cell, double left, double bottom)
     {
+        (Color ground, Color ink) = Character(cell) == '#' ? (_wall, Colors.White) : (_end, HouseStyle.Ink);
         Fill(left, bottom, ground);
-        Write(Character(cell).ToString(), left + 0.5, bottom + 0.5, Alignment.MiddleCenter, Math.Clamp(0.4f * _cell, 7, 26), ink).LabelBold = true;
+        float size = Math.Clamp(0.4f * _cell, 7, 26);
+        Text character = Write(Character(cell).ToString(), left + 0.5, bottom + 0.5, Alignment.MiddleCenter, size, ink);
+        (character.LabelBold, character.OffsetY) = (true, 0.12f * size); // a capital stands above the middle of its line
     }
 
     /// <summary>A state that goes on: V as colour and, where there is room, as a number; the policy; the map's character where it is not the usual one.</summary>
     private void DrawOpen(int state, int cell, double left, double bottom, (int X, int Y)[]? directions)
     {
-        const int RoomForNumber = 56;
+        const int RoomForNumber = 80; // narrower, the longest numbers meet the arrow down
         double value = _solution.Values[state];
         Color ground = _colours.GetColor(_greatest > _least ? (value - _least) / (_greatest - _least) : 0.5);
-        Color ink = Brightness(ground) > 0.5 ? PlotStyle.Ink : Colors.White;
+        Color ink = Brightness(ground) > 0.5 ? HouseStyle.Ink : Colors.White;
         Fill(left, bottom, ground);
 
         for (int a = 0; a < directions?.Length; a++)
         {
             Coordinates[] outline = PolicyArrow.Outline(left + 0.5, bottom + 0.5, directions[a], _solution.Policy.Probability(state, a));
             if (outline.Length == 0) continue;
-            ScottPlot.Plottables.Polygon arrow = _plot.Add.Polygon(outline);
+            Polygon arrow = _plot.Add.Polygon(outline);
             arrow.FillColor = ink;
             arrow.LineWidth = 0;
         }
@@ -89,7 +91,7 @@ internal sealed class GridPicture
         if (Character(cell) != _floor)
             Write(Character(cell).ToString(), left + Pixels(5), bottom + 1 - Pixels(4), Alignment.UpperLeft, Math.Clamp(0.2f * _cell, 6, 14), ink).LabelBold = true;
         if (_cell >= RoomForNumber)
-            Write(NumberText.Short(value), left + 1 - Pixels(5), bottom + Pixels(4), Alignment.LowerRight, 10, ink);
+            Write(NumberText.Rounded(value, (_greatest - _least) / 50), left + 1 - Pixels(5), bottom + Pixels(4), Alignment.LowerRight, 10, ink);
     }
 
     /// <summary>The colour scale on the right of the map, as high as the map.</summary>
@@ -100,44 +102,55 @@ internal sealed class GridPicture
         for (int i = 0; i < Steps; i++)
         {
             // Each step reaches up to the top and the next ones cover it: no seams.
-            ScottPlot.Plottables.Rectangle step = _plot.Add.Rectangle(left, right, top * i / Steps, top);
+            Rectangle step = _plot.Add.Rectangle(left, right, top * i / Steps, top);
             step.FillColor = _colours.GetColor(_greatest > _least ? (i + 0.5) / Steps : 0.5);
             step.LineWidth = 0;
         }
 
-        double[] marks = _greatest > _least ? [.. RoundNumbers()] : [_least];
+        double unit = RoundUnit();
+        double[] marks = unit > 0 ? [.. Multiples(unit)] : [_least];
         foreach (double mark in marks)
         {
             double y = _greatest > _least ? top * (mark - _least) / (_greatest - _least) : top / 2;
-            ScottPlot.Plottables.LinePlot tick = _plot.Add.Line(right, y, right + Pixels(4), y);
-            (tick.LineColor, tick.LineWidth, tick.MarkerSize) = (PlotStyle.Ink, 1, 0);
-            Write(NumberText.Short(mark), right + Pixels(8), y, Alignment.MiddleLeft, PlotStyle.NoteSize, PlotStyle.Ink);
+            LinePlot tick = _plot.Add.Line(right, y, right + Pixels(4), y);
+            (tick.LineColor, tick.LineWidth, tick.MarkerSize) = (HouseStyle.Ink, 1, 0);
+            Write(NumberText.Rounded(mark, unit), right + Pixels(8), y, Alignment.MiddleLeft, HouseStyle.NoteSize, HouseStyle.Ink);
         }
 
-        Write("V(s)", left, top + Pixels(3), Alignment.LowerLeft, PlotStyle.NoteSize, PlotStyle.Muted);
+        Write("V(s)", left, top + Pixels(4), Alignment.LowerLeft, HouseStyle.NoteSize, HouseStyle.Muted);
     }
 
-    /// <summary>Three to six multiples of 1, 2 or 5 times a power of ten inside the range of V.</summary>
-    private IEnumerable<double> RoundNumbers()
+    /// <summary>1, 2 or 5 times a power of ten, of which about five fit into the range of V; 0 where V is the same everywhere.</summary>
+    private double RoundUnit()
     {
+        if (!(_greatest > _least)) return 0;
         double rough = (_greatest - _least) / 5, power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        double step = power * (rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
-        for (double k = Math.Ceiling(_least / step); k * step <= _greatest; k++) yield return k * step;
+        return power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
+    }
+
+    private IEnumerable<double> Multiples(double unit)
+    {
+        for (double k = Math.Ceiling(_least / unit); k * unit <= _greatest; k++) yield return k * unit;
     }
 
     private void Fill(double left, double bottom, Color color)
     {
-        ScottPlot.Plottables.Rectangle cell = _plot.Add.Rectangle(left, left + 1, bottom, bottom + 1);
+        Rectangle cell = _plot.Add.Rectangle(left, left + 1, bottom, bottom + 1);
         cell.FillColor = color;
         (cell.LineColor, cell.LineWidth) = (Colors.White, _cell >= 24 ? 1 : 0.5f);
     }
 
-    private ScottPlot.Plottables.Text Write(string text, double x, double y, Alignment alignment, float size, Color color)
+    private Text Write(string text, double x, double y, Alignment alignment, float size, Color color)
     {
-        ScottPlot.Plottables.Text note = _plot.Note(text, x, y, alignment, color);
+        Text note = _plot.Note(text, x, y, alignment, color);
         note.LabelFontSize = size;
         return note;
     }
+
+    /// <summary>A terminal state, or one that tables like Gymnasium's list though the episode ended on entering it: nothing to gain, and only ends beyond.</summary>
+    private static bool IsOver(MarkovDecisionProcess mdp, int state) =>
+        mdp.IsTerminal(state)
+        || Enumerable.Range(0, mdp.Actions).Where(a => mdp.IsAvailable(state, a)).All(a => mdp.Reward[state, a] == 0 && mdp.Kernel.Successors(state, a).All(next => mdp.IsTerminal(next.State)));
 
     private char Character(int cell) => _grid.Map[cell / _grid.Columns][cell % _grid.Columns];
 

@@ -16,7 +16,9 @@ internal static class NumberText
     /// <summary>A positive bound with two digits, rounded up so that it stays one: 3.2 · 10⁻¹¹.</summary>
     public static string Bound(double bound)
     {
-        if (!(bound > 0) || !double.IsFinite(bound)) return bound.ToString(CultureInfo.InvariantCulture);
+        if (double.IsPositiveInfinity(bound)) return "∞";
+        if (!(bound > 0)) return bound.ToString(CultureInfo.InvariantCulture);
+        bound = Math.Max(bound, 1e-300); // below, powers of ten lose their digits
         int exponent = (int)Math.Floor(Math.Log10(bound));
         double mantissa = Math.Ceiling(bound / Math.Pow(10, exponent - 1)) / 10;
         if (mantissa >= 10) (mantissa, exponent) = (mantissa / 10, exponent + 1);
@@ -33,8 +35,14 @@ internal static class NumberText
         return $"{Minus(digits)} ± {Bound(bound)}";
     }
 
-    /// <summary>A number in three significant digits.</summary>
-    public static string Short(double value) => Minus(value.ToString("G3", CultureInfo.InvariantCulture));
+    /// <summary>A number with the decimals that a unit has: 1.25 is 1.2 in units of 0.5 and 1.25 in units of 0.03. Three digits where the unit is 0 or says too little.</summary>
+    public static string Rounded(double value, double unit)
+    {
+        int decimals = unit > 0 ? Math.Max(0, -(int)Math.Floor(Math.Log10(unit))) : int.MaxValue;
+        if (decimals > 6 || Math.Abs(value) >= 1e6) return Minus(value.ToString("G3", CultureInfo.InvariantCulture));
+        double rounded = Math.Round(value, decimals);
+        return Minus((rounded == 0 ? 0 : rounded).ToString(string.Create(CultureInfo.InvariantCulture, $"F{decimals}"), CultureInfo.InvariantCulture));
+    }
 
     /// <summary>A parameter: what the caller wrote, as far as six digits show it.</summary>
     public static string Parameter(double value) => Minus(value.ToString("G6", CultureInfo.InvariantCulture));

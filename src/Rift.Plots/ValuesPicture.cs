@@ -1,5 +1,7 @@
 using Rift.Mdp;
 using ScottPlot;
+using ScottPlot.Plottables;
+using ScottPlot.TickGenerators;
 
 namespace Rift.Plots;
 
@@ -8,64 +10,68 @@ internal static class ValuesPicture
 {
     private const int Width = 900, Height = 420;
     private const int MostPoints = 2_000;
-    private const int MostMarkers = 200;
+    private const int FewPoints = 200;
+    private const double RoomForLabel = 1; // in decades, below the lowest line
 
     public static Figure Figure(SoftSolution solution, string title, string subtitle) =>
         new(title, subtitle, Width, Height, new Figure.Panel(Values(solution), 0.58), new Figure.Panel(Convergence(solution), 0.42));
 
     private static Plot Values(SoftSolution solution)
     {
-        Plot plot = PlotStyle.NewPlot();
+        Plot plot = HouseStyle.NewPlot();
         double halfWidth = solution.Certificate.HalfWidth;
         Coordinates[] points = Thinned(solution.Values);
 
-        ScottPlot.Plottables.FillY band = plot.Add.FillY(points, point => (point.X, point.Y - halfWidth, point.Y + halfWidth));
-        band.FillColor = PlotStyle.Blue.WithAlpha(0.22);
+        FillY band = plot.Add.FillY(points, point => (point.X, point.Y - halfWidth, point.Y + halfWidth));
+        band.FillColor = HouseStyle.Blue.WithAlpha(0.22);
         (band.LineWidth, band.MarkerSize) = (0, 0);
-        ScottPlot.Plottables.Scatter values = plot.Add.Scatter(points, PlotStyle.Blue);
-        values.LineWidth = points.Length <= MostMarkers ? 1 : 1.2f;
-        values.MarkerSize = points.Length <= MostMarkers ? 5 : 0;
+        Scatter values = plot.Add.Scatter(points, HouseStyle.Blue);
+        (values.MarkerSize, values.LineWidth) = points.Length <= FewPoints ? (5, 1) : (2.5f, 0); // a line through many states is only noise
 
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, TickDensity = 0.7 };
         plot.XLabel("state");
         plot.YLabel("V(s)");
         plot.Axes.Margins(0.03, 0.08);
         plot.Axes.AutoScale();
         AxisLimits limits = plot.Axes.GetLimits();
         plot.Axes.SetLimitsY(limits.Bottom, limits.Top + (0.08 * limits.VerticalSpan));
-        ScottPlot.Plottables.Annotation note = plot.Add.Annotation($"proved: V within ± {NumberText.Bound(halfWidth)}", Alignment.UpperRight);
+        Annotation note = plot.Add.Annotation($"proved: V within ± {NumberText.Bound(halfWidth)}", Alignment.UpperRight);
         Plain(note.LabelStyle);
         return plot;
     }
 
     private static Plot Convergence(SoftSolution solution)
     {
-        Plot plot = PlotStyle.NewPlot();
+        Plot plot = HouseStyle.NewPlot();
         Certificate certificate = solution.Certificate;
         double[] history = [.. solution.History];
         LogAxis axis = new([.. history, certificate.Target, certificate.Rounding]);
         Coordinates[] points = [.. Thinned(history).Select(point => new Coordinates(point.X + 1, axis.At(point.Y)))];
 
-        ScottPlot.Plottables.Scatter line = plot.Add.Scatter(points, PlotStyle.Blue);
+        Scatter line = plot.Add.Scatter(points, HouseStyle.Blue);
         line.LineWidth = 1.6f;
-        line.MarkerSize = points.Length <= MostMarkers / 4 ? 5 : 0;
+        line.MarkerSize = points.Length <= FewPoints / 4 ? 5 : 0;
 
         double first = 0.5, last = Math.Max(history.Length, 1) + 0.5;
-        Guide(plot, axis.At(certificate.Target), first, last, "asked for", PlotStyle.Muted);
-        Guide(plot, axis.At(certificate.Rounding), first, last, "rounding", PlotStyle.Vermilion);
+        Guide(plot, axis.At(certificate.Target), first, last, HouseStyle.Muted);
+        Guide(plot, axis.At(certificate.Rounding), first, last, HouseStyle.Vermilion);
+
+        // Below their lines, where the curve does not come, and at opposite ends, for the lines may lie close together.
+        plot.Note("asked for", first, axis.At(certificate.Target), Alignment.UpperLeft, HouseStyle.Muted, 6, 4);
+        plot.Note("rounding", last, axis.At(certificate.Rounding), Alignment.UpperRight, HouseStyle.Vermilion, -6, 4);
 
         plot.XLabel("iteration");
         plot.YLabel("half-width of the bracket");
         plot.Axes.Left.TickGenerator = axis.Ticks;
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
-        plot.Axes.SetLimits(first, last, axis.Low, axis.High);
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, TickDensity = 0.7 };
+        plot.Axes.SetLimits(first, last, axis.Low - RoomForLabel, axis.High);
         return plot;
     }
 
-    private static void Guide(Plot plot, double height, double first, double last, string label, Color color)
+    private static void Guide(Plot plot, double height, double first, double last, Color color)
     {
-        ScottPlot.Plottables.LinePlot line = plot.Add.Line(first, height, last, height);
+        LinePlot line = plot.Add.Line(first, height, last, height);
         (line.LineColor, line.LineWidth, line.LinePattern, line.MarkerSize) = (color, 1, LinePattern.Dashed, 0);
-        plot.Note(label, first, height, Alignment.LowerLeft, color).OffsetX = 6;
     }
 
     /// <summary>Index and value of each entry; of long lists the least and the greatest of each of a thousand runs, in the order in which they come.</summary>
@@ -99,9 +105,9 @@ internal static class ValuesPicture
 
     private static void Plain(LabelStyle label)
     {
-        label.FontName = PlotStyle.FontName;
-        label.FontSize = PlotStyle.NoteSize;
-        label.ForeColor = PlotStyle.Muted;
+        label.FontName = HouseStyle.FontName;
+        label.FontSize = HouseStyle.NoteSize;
+        label.ForeColor = HouseStyle.Muted;
         label.BackgroundColor = Colors.Transparent;
         label.ShadowColor = Colors.Transparent;
         label.BorderWidth = 0;

@@ -30,8 +30,7 @@ internal static class SoftBackup
         }
 
         for (int a = 0; a < q.Length; a++) logPolicy[a] = Scaled(q, logBase, temperature, best, a);
-        double normaliser = LogSumExp.Of(logPolicy);
-        for (int a = 0; a < q.Length; a++) logPolicy[a] -= normaliser;
+        LogSumExp.Normalise(logPolicy);
     }
 
     /// <summary>
@@ -65,7 +64,7 @@ internal static class SoftBackup
         {
             if (!IsAvailable(logBase, a)) continue;
             double y = Scaled(q, logBase, temperature, best, a);
-            worst = Math.Max(worst, (2 * (best - q[a]) / temperature) + Math.Abs(y) + Math.Abs(logPolicy[a]));
+            worst = Math.Max(worst, (2 * (best - q[a]) / temperature) + Math.Abs(y) + (2 * Math.Abs(logPolicy[a])));
         }
 
         return Rounding.SecondOrder * ((Rounding.Unit * worst) + (RoundingBound(q, logBase, temperature) / temperature));

@@ -57,9 +57,7 @@ public sealed class Policy
                 if (double.IsNaN(logWeights[s, a]) || double.IsPositiveInfinity(logWeights[s, a]))
                     throw new InvalidModelException(string.Create(CultureInfo.InvariantCulture, $"found the log-weight {logWeights[s, a]}"), "a number or negative infinity", s, a);
             Span<double> row = result.AsSpan(s * logWeights.Actions, logWeights.Actions);
-            double normaliser = LogSumExp.Of(row);
-            RowSum.RequireAction(!double.IsNegativeInfinity(normaliser), s);
-            for (int a = 0; a < row.Length; a++) row[a] -= normaliser;
+            RowSum.RequireAction(LogSumExp.Normalise(row), s);
         }
 
         return new Policy(StateActionTable.Own(logWeights.States, logWeights.Actions, result));
@@ -104,7 +102,13 @@ public sealed class Policy
         ReadOnlySpan<double> mine = LogProbabilities.Row(state), theirs = other.LogProbabilities.Row(state);
         double sum = 0;
         for (int a = 0; a < mine.Length; a++)
-            if (Math.Exp(mine[a]) is double p and > 0) sum += p * (mine[a] - theirs[a]);
+        {
+            // A probability below the smallest double is a probability all the same.
+            if (mine[a] == double.NegativeInfinity) continue;
+            if (theirs[a] == double.NegativeInfinity) return double.PositiveInfinity;
+            sum += Math.Exp(mine[a]) * (mine[a] - theirs[a]);
+        }
+
         return sum;
     }
 
@@ -118,7 +122,14 @@ public sealed class Policy
     }
 
     /// <summary>The most likely action of each state, as a policy: uniform over actions whose log-probabilities are within <paramref name="tieTolerance"/> of the largest.</summary>
-    public Policy Mode(double tieTolerance = 1e-10) => new(TiedLogPolicy(tieTolerance));
+    public Policy Mode(double tieTolerance = 1e-10)
+    {
+        Require.NotNegative(tieTolerance, nameof(tieTolerance));
+        double[] result = new double[States * Actions];
+        for (int s = 0; s < States; s++)
+            Ties.Uniform(LogProbabilities.Row(s), tieTolerance, result.AsSpan(s * Actions, Actions));
+        return new Policy(StateActionTable.Own(States, Actions, result));
+    }
 
     /// <summary>The most likely action of each state, ties drawn at random: a deterministic policy.</summary>
     public Policy Mode(SplittableRandom random, double tieTolerance = 1e-10)
@@ -143,15 +154,6 @@ public sealed class Policy
                 if (!kernel.IsAvailable(s, a) && LogProbabilities[s, a] != double.NegativeInfinity)
                     throw new InvalidModelException(string.Create(CultureInfo.InvariantCulture, $"the policy has probability {Probability(s, a):R}"), "0, for the action is not available", s, a);
         return this;
-    }
-
-    private StateActionTable TiedLogPolicy(double tolerance)
-    {
-        Require.NotNegative(tolerance, nameof(tolerance));
-        double[] result = new double[States * Actions];
-        for (int s = 0; s < States; s++)
-            Ties.Uniform(LogProbabilities.Row(s), tolerance, result.AsSpan(s * Actions, Actions));
-        return StateActionTable.Own(States, Actions, result);
     }
 
     private static void RequireRows(StateActionTable probabilities)

@@ -3,7 +3,7 @@ namespace Rift.Mdp;
 /// <summary>The bijections of Figure 7: reward &lt;-&gt; Q &lt;-&gt; (policy, V), equations (12) to (17), with a base measure.</summary>
 /// <remarks>
 /// Each is one pass over the table. Interior policies only: where an action is available its probability must be positive, or Q is not finite. At pairs that
-/// are not available the tables hold 0. The paper prints (12) without its normaliser; the corrected form is used. Shaping a reward by a potential F
+/// are not available, or whose base measure is zero, the tables hold 0. The paper prints (12) without its normaliser; the corrected form is used. Shaping a reward by a potential F
 /// (Ng, Harada and Russell 1999) adds gamma E F - F; (17) is shaping by F = -V.
 /// </remarks>
 public static class Bijection
@@ -57,7 +57,7 @@ public static class Bijection
         Require.Length(values.Length, mdp.States, nameof(values));
         double[] v = values.ToArray();
         return StateActionTable.Create(mdp.States, mdp.Actions, (s, a) =>
-            mdp.IsAvailable(s, a) ? (problem.Temperature * (policy.LogProbability(s, a) - problem.Base(s, a))) + v[s] : 0);
+            problem.IsAvailable(s, a) ? (problem.Temperature * (policy.LogProbability(s, a) - problem.Base(s, a))) + v[s] : 0);
     }
 
     /// <summary>(15): r = Q - gamma E V, with V the soft values of Q (13).</summary>
@@ -71,6 +71,6 @@ public static class Bijection
     {
         MarkovDecisionProcess mdp = problem.Mdp;
         StateActionTable expected = mdp.Kernel.Expect(values);
-        return StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => mdp.IsAvailable(s, a) ? q[s, a] - (mdp.Discount * expected[s, a]) : 0);
+        return StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => problem.IsAvailable(s, a) ? q[s, a] - (mdp.Discount * expected[s, a]) : 0);
     }
 }

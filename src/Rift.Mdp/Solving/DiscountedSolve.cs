@@ -44,6 +44,7 @@ public sealed class DiscountedSolve
     public const int DirectStates = 1000;
 
     private const int KrylovRestarts = 12;
+    private const int MostSafeguardSweeps = 3000;
 
     private readonly PolicyKernel _chain;
     private readonly Elimination? _elimination;
@@ -168,6 +169,8 @@ public sealed class DiscountedSolve
         double[] residual = new double[n], best = [.. x], step = new double[n];
         Residual(b, x, residual, transposed);
         double smallest = Norm(residual, norm);
+        // Enough that a safeguard shrinks the residual by e^2, where the discount lets that be affordable.
+        int safeguardSweeps = (int)Math.Min(200 + (2 / (1 - _chain.Discount)), MostSafeguardSweeps);
         for (int restart = 0; restart < KrylovRestarts && !cancellation.IsCancellationRequested; restart++)
         {
             double floor = ResidualRounding(b, best, norm);
@@ -185,7 +188,7 @@ public sealed class DiscountedSolve
                 Residual(b, best, residual, transposed);
                 found = found < smallest ? found : smallest;
                 double before = found;
-                for (int sweep = 0; sweep < 200 && found > Math.Max(target, floor / 4) && !cancellation.IsCancellationRequested; sweep++)
+                for (int sweep = 0; sweep < safeguardSweeps && found > Math.Max(target, floor / 4) && !cancellation.IsCancellationRequested; sweep++)
                 {
                     for (int s = 0; s < n; s++) best[s] += residual[s];
                     Residual(b, best, residual, transposed);

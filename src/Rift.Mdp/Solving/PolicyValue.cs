@@ -13,7 +13,7 @@ public sealed class PolicyValue
         Policy = policy;
         Values = values;
         MarkovDecisionProcess mdp = problem.Mdp;
-        Q = mdp.Discount == 0 ? mdp.Reward : mdp.Reward + (mdp.Discount * mdp.Kernel.Expect(values.Values));
+        Q = mdp.Discount == 0 ? mdp.Reward : mdp.Reward + (mdp.Discount * Expected(mdp.Kernel, values.Values));
         Advantage = StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => double.IsNegativeInfinity(values.Values[s]) ? double.NaN : Q[s, a] - values.Values[s]);
     }
 
@@ -58,17 +58,32 @@ public sealed class PolicyValue
             for (int a = 0; a < mdp.Actions; a++)
             {
                 double logP = policy.LogProbability(s, a), p = Math.Exp(logP);
-                if (!(p > 0)) continue;
+                if (logP == double.NegativeInfinity) continue;
                 double bonus = problem.Temperature == 0 ? 0 : problem.Temperature * (logP - problem.Base(s, a));
+                if (double.IsPositiveInfinity(bonus))
+                {
+                    // Also where p is below the smallest double.
+                    earned[s] = double.NegativeInfinity;
+                    infinite = true;
+                    break;
+                }
+
                 earned[s] += p * (mdp.Reward[s, a] - bonus);
                 error += p * (mdp.Actions + Math.Abs(logP) + 5) * (Math.Abs(mdp.Reward[s, a]) + Math.Abs(bonus));
             }
 
-            if (double.IsNegativeInfinity(earned[s])) infinite = true;
-            else rounding = Math.Max(rounding, Rounding.SecondOrder * Rounding.Unit * error);
+            rounding = Math.Max(rounding, Rounding.SecondOrder * Rounding.Unit * error);
         }
 
         return new PolicyValue(problem, policy, infinite ? SolveExtended(mdp, policy, solve, earned, rounding) : solve.Solve(earned, rounding));
+    }
+
+    /// <summary>E V, where V may be negative infinity: a kernel may multiply by its zeros, and zero times infinity is not a number.</summary>
+    private static StateActionTable Expected(TransitionKernel kernel, double[] values)
+    {
+        if (!Array.Exists(values, double.IsNegativeInfinity)) return kernel.Expect(values);
+        StateActionTable lost = kernel.Expect(Array.ConvertAll(values, v => double.IsNegativeInfinity(v) ? 1.0 : 0.0));
+        return kernel.Expect(Array.ConvertAll(values, v => double.IsNegativeInfinity(v) ? 0.0 : v)).Zip(lost, (x, p) => p > 0 ? double.NegativeInfinity : x);
     }
 
     /// <summary>States that can reach an infinite loss are worth negative infinity; the others never see them, so the rest of the system stands.</summary>
@@ -96,7 +111,7 @@ public sealed class PolicyValue
     private static bool Leads(MarkovDecisionProcess mdp, Policy policy, int state, bool[] to)
     {
         for (int a = 0; a < mdp.Actions; a++)
-            if (policy.Probability(state, a) > 0 && mdp.Kernel.Successors(state, a).Any(next => to[next.State])) return true;
+            if (policy.LogProbability(state, a) != double.NegativeInfinity && mdp.Kernel.Successors(state, a).Any(next => to[next.State])) return true;
         return false;
     }
 }

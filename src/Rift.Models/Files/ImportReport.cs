@@ -35,12 +35,12 @@ public sealed record ImportReport
         get
         {
             List<string> lines = [.. Assumed];
-            if (DuplicatesSummed > 0) Say($"summed {DuplicatesSummed} repeated successors");
-            if (MadeTerminal.Count > 0) Say($"made {MadeTerminal.Count} states without actions terminal (one action, reward 0): {Shortened(MadeTerminal)}");
-            if (AddedTerminal is int end) Say($"added the terminal state {end}, where every terminated transition leads");
-            if (RowsRenormalised > 0) Say($"divided {RowsRenormalised} rows by their sums");
-            if (InitialRenormalised) Say($"divided the initial distribution by its sum");
-            if (WorstRenormalised > 0) Say($"the worst of these sums was off by {WorstRenormalised:G3}");
+            if (DuplicatesSummed > 0) Say($"repeated successors summed: {DuplicatesSummed}");
+            if (MadeTerminal.Count > 0) Say($"states without actions made terminal (one action, reward 0): {Shortened(MadeTerminal)}");
+            if (AddedTerminal is int end) Say($"terminal state added, where every terminated transition leads: {end}");
+            if (RowsRenormalised > 0) Say($"rows divided by their sums: {RowsRenormalised}");
+            if (InitialRenormalised) Say($"initial distribution divided by its sum");
+            if (WorstRenormalised > 0) Say($"worst of these sums: off by {WorstRenormalised:G3}");
             if (RowSumError > 1e-15) Say($"rows sum to one within {RowSumError:G3}");
             return lines;
 
@@ -49,5 +49,5 @@ public sealed record ImportReport
     }
 
     private static string Shortened(IReadOnlyList<int> states) =>
-        string.Join(", ", states.Take(10).Select(s => s.ToString(CultureInfo.InvariantCulture))) + (states.Count > 10 ? ", ..." : "");
+        string.Join(", ", states.Take(10).Select(s => s.ToString(CultureInfo.InvariantCulture))) + (states.Count > 10 ? string.Create(CultureInfo.InvariantCulture, $", ... ({states.Count} in all)") : "");
 }

@@ -57,6 +57,17 @@ internal sealed class JsonText
         return Error(part is null ? place : place is null ? part : $"{part}, {place}", e.Found, e.Expected, e);
     }
 
+    /// <summary>A member that must be there.</summary>
+    internal JsonValue Required(Dictionary<string, JsonValue> members, string name) =>
+        members.TryGetValue(name, out JsonValue value) ? value : throw Error(name, "found no such key", "it, for it is required");
+
+    /// <summary>Refuses a file that is of another format than the one named.</summary>
+    internal void RequireFormat(string name)
+    {
+        JsonValue format = Required(Root.UniqueMembers("a JSON object"), "format");
+        if (format.String() != name) throw format.Error($"\"{name}\"");
+    }
+
     /// <summary>The bytes from a place on.</summary>
     internal ReadOnlySpan<byte> From(int at) => _bytes.AsSpan(at);
 
@@ -76,7 +87,7 @@ internal sealed class JsonText
         {
             if (value.Kind == JsonTokenType.StartObject && value.RawMembers().LastOrDefault(m => m.Value.Start <= at) is { Name: { } name } member && at < member.Value.End)
             {
-                field += field.Length == 0 ? name : $".{name}";
+                field += field.Length == 0 ? OneLine(name) : $".{OneLine(name)}";
                 value = member.Value;
             }
             else if (value.Kind == JsonTokenType.StartArray && value.Items().Index().LastOrDefault(i => i.Item.Start <= at) is { Item.IsDefined: true } item && at < item.Item.End)
@@ -89,6 +100,13 @@ internal sealed class JsonText
                 return field;
             }
         }
+    }
+
+    /// <summary>A name from the file as a message can show it: on one line, and not endless.</summary>
+    internal static string OneLine(string name)
+    {
+        string shown = name.Length > 60 ? name[..60] + "..." : name;
+        return string.Concat(shown.Select(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? '?' : c));
     }
 
     private void RequireWellFormed()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Rift.Mdp;
 
 namespace Rift.Models;
@@ -47,7 +48,7 @@ internal sealed class ModelFields(JsonText text, ReadOptions options)
     internal double[] Initial(JsonValue value, int states)
     {
         double[] initial = new double[states];
-        if (value.Kind == System.Text.Json.JsonTokenType.StartObject)
+        if (value.Kind == JsonTokenType.StartObject)
         {
             foreach ((string name, JsonValue p) in value.UniqueMembers()) initial[Index(name, p, states, "state")] = Probability(p);
         }
@@ -72,13 +73,9 @@ internal sealed class ModelFields(JsonText text, ReadOptions options)
     internal static int Index(string name, JsonValue at, int count, string what) =>
         int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < count && name == index.ToString(CultureInfo.InvariantCulture)
             ? index
-            : throw at.Error($"found {what} \"{name}\"", string.Create(CultureInfo.InvariantCulture, $"0 to {count - 1}"));
+            : throw at.Error($"found {what} \"{JsonText.OneLine(name)}\"", string.Create(CultureInfo.InvariantCulture, $"0 to {count - 1}"));
 
-    /// <summary>A member that must be there.</summary>
-    internal JsonValue Required(Dictionary<string, JsonValue> members, string name) =>
-        members.TryGetValue(name, out JsonValue value) ? value : throw text.Error(name, "found no such key", "it, for it is required");
-
-    /// <summary>What was done, with the facts that only the caller knows.</summary>
+    /// <summary>What was done to rows and initial distribution; the caller adds the rest.</summary>
     internal ImportReport Report(MarkovDecisionProcess model) => new()
     {
         RowSumError = model.Kernel.RowSumError,

@@ -21,11 +21,10 @@ public static class ProblemFile
     public static Scenario Read(string path)
     {
         JsonText text = JsonText.Read(path);
+        text.RequireFormat(Format);
         Dictionary<string, JsonValue> members = text.Root.Members(
             "format", "id", "title", "note", "S", "A", "gamma", "alpha", "omegas", "thresholds", "d", "T", "r", "rStar", "rR", "pi0", "pi", "varphi", "potential", "doubles", "expected", "tolerance", "checks");
-        JsonValue format = Required("format");
-        if (format.String() != Format) throw format.Error($"\"{Format}\"");
-        int states = Required("S").Integer(1, text.Length, "an integer, at most the file's length,"), actions = Required("A").Integer(1, text.Length, "an integer, at most the file's length,");
+        int states = Size("S"), actions = Size("A");
         if ((long)states * actions > text.Length)
             throw text.Error("S", string.Create(CultureInfo.InvariantCulture, $"found {states} states and {actions} actions in {text.Length} bytes"), "at most one pair for each byte, for every pair has a reward");
         Dictionary<string, JsonValue> doubles = members.TryGetValue("doubles", out JsonValue given)
@@ -41,8 +40,8 @@ public static class ProblemFile
                 Temperature = Scalar("alpha", "a positive temperature", x => x > 0),
                 ExpertReward = Table("rStar"),
                 ResidualReward = Table("rR"),
-                Prior = Policy("pi0"),
-                Policy = Policy("pi"),
+                Prior = PolicyOf("pi0"),
+                Policy = PolicyOf("pi"),
                 StateInterventions = Vector("varphi", states, "a probability from 0 to 1", x => x is >= 0 and <= 1),
                 Potential = Vector("potential", states, "a finite number", _ => true),
                 Omegas = Vector("omegas", null, "a positive number", x => x > 0),
@@ -54,9 +53,9 @@ public static class ProblemFile
             throw text.Error(e);
         }
 
-        JsonValue Required(string name) => members.TryGetValue(name, out JsonValue value) ? value : throw text.Error(name, "found no such key", "it, for it is required");
+        int Size(string name) => text.Required(members, name).Integer(1, text.Length, "an integer, at most the file's length,");
 
-        JsonValue Source(string name) => doubles.TryGetValue(name, out JsonValue value) ? value : Required(name);
+        JsonValue Source(string name) => doubles.TryGetValue(name, out JsonValue value) ? value : text.Required(members, name);
 
         double Scalar(string name, string expected, Predicate<double> valid) => Number(Source(name), expected, valid);
 
@@ -69,12 +68,12 @@ public static class ProblemFile
 
         StateActionTable Table(string name) => new(states, actions, Vector(name, states * actions, "a finite number", _ => true));
 
-        Policy Policy(string name)
+        Policy PolicyOf(string name)
         {
             StateActionTable probabilities = new(states, actions, Vector(name, states * actions, "a probability from 0 to 1", x => x is >= 0 and <= 1));
             try
             {
-                return Rift.Mdp.Policy.FromProbabilities(probabilities);
+                return Policy.FromProbabilities(probabilities);
             }
             catch (InvalidModelException e)
             {
@@ -84,7 +83,7 @@ public static class ProblemFile
 
         SparseKernel Kernel()
         {
-            JsonValue[] entries = [.. Required("T").Items("an array of [s, a, s', probability]")];
+            JsonValue[] entries = [.. text.Required(members, "T").Items("an array of [s, a, s', probability]")];
             double[]? probabilities = doubles.ContainsKey("T") ? Vector("T", entries.Length, "a probability from 0 to 1", x => x is >= 0 and <= 1) : null;
             TransitionKernelBuilder kernel = new(states, actions);
             HashSet<(int, int, int)> seen = [];

@@ -10,13 +10,13 @@ internal static class RiftModelReader
     {
         Dictionary<string, JsonValue> members = text.Root.Members("format", "states", "actions", "discount", "initial", "pairs", "labels", "grid", "notes");
         ModelFields fields = new(text, options);
-        int states = fields.Count(fields.Required(members, "states")), actions = fields.Count(fields.Required(members, "actions"));
+        int states = fields.Count(text.Required(members, "states")), actions = fields.Count(text.Required(members, "actions"));
         fields.RequireRoom(states, actions);
-        double discount = ModelFields.Discount(fields.Required(members, "discount"));
-        double[] initial = fields.Initial(fields.Required(members, "initial"), states);
+        double discount = ModelFields.Discount(text.Required(members, "discount"));
+        double[] initial = fields.Initial(text.Required(members, "initial"), states);
         OutcomeTable table = new(states, actions);
         HashSet<(int, int)> seen = [];
-        foreach (JsonValue pair in fields.Required(members, "pairs").Items("an array of pairs"))
+        foreach (JsonValue pair in text.Required(members, "pairs").Items("an array of pairs"))
         {
             Dictionary<string, JsonValue> parts = pair.Members("s", "a", "r", "next");
             int s = Part("s").Integer(0, states - 1, "a state"), a = Part("a").Integer(0, actions - 1, "an action");

@@ -195,7 +195,7 @@ public class CertificateTests
     {
         for (int s = 0; s < found.States; s++)
             for (int a = 0; a < found.Actions; a++)
-                if (problem.Base(s, a) != double.NegativeInfinity && double.IsFinite(bound))
+                if (problem.IsAvailable(s, a) && double.IsFinite(bound))
                     Assert.That(found[s, a], Is.EqualTo(expected[s, a]).Within(bound), $"state {s}, action {a}");
     }
 }

@@ -1,19 +1,19 @@
 using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace Rift.Plots;
 
 /// <summary>The house style: a bundled font, colours that the colour-blind can tell apart, white ground, and no line that says nothing.</summary>
 /// <remarks>For plots of one's own, as in a notebook: <see cref="NewPlot"/> gives an empty one that looks like the figures of this library.</remarks>
-public static class PlotStyle
+public static class HouseStyle
 {
-    static PlotStyle()
+    static HouseStyle()
     {
-        // First in the list, so that the system's own DejaVu, where it has one, of whatever version, is never asked.
         Fonts.FontResolvers.Insert(0, new BundledFont());
         Fonts.Default = BundledFont.Name;
     }
 
-    /// <summary>The font family of all text: DejaVu Sans, regular and bold, which has the Greek letters, arrows and superscripts that titles need.</summary>
+    /// <summary>The name under which ScottPlot knows the bundled font: DejaVu Sans, regular and bold, which has the Greek letters, arrows and superscripts that titles need.</summary>
     public static string FontName => BundledFont.Name;
 
     /// <summary>Text, axes and marks that carry no colour of their own.</summary>
@@ -37,7 +37,7 @@ public static class PlotStyle
     /// <summary>The colours of series, in order of use.</summary>
     public static IReadOnlyList<Color> Series { get; } = [Blue, Vermilion, Green, Color.FromHex("#CC79A7"), Color.FromHex("#E69F00"), Color.FromHex("#56B4E9")];
 
-    /// <summary>The size of a figure's title, in pixels; its subtitle and axis labels are three, tick labels and notes four smaller.</summary>
+    /// <summary>The size of a figure's title, in pixels.</summary>
     public const float TitleSize = 16;
 
     /// <summary>The size of subtitles and axis labels, in pixels.</summary>
@@ -50,9 +50,10 @@ public static class PlotStyle
     public static Plot NewPlot()
     {
         Plot plot = new();
-        plot.Font.Set(FontName);
-        plot.FigureBackground.Color = Colors.White;
-        plot.DataBackground.Color = Colors.White;
+        plot.Axes.Left.TickGenerator = new NumericAutomatic { TickDensity = 0.6 };
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { TickDensity = 0.7 };
+        plot.FigureBackground.Color = Colors.Transparent;
+        plot.DataBackground.Color = Colors.Transparent;
         plot.Add.Palette = Palette.FromColors([.. Series]);
         plot.Axes.Color(Ink);
         plot.Axes.Right.FrameLineStyle.Width = 0;
@@ -61,7 +62,10 @@ public static class PlotStyle
         plot.HideLegend();
         foreach (IAxis axis in plot.Axes.GetAxes())
         {
+            // Not plot.Font.Set: that takes bold away from every label of the process.
+            axis.TickLabelStyle.FontName = FontName;
             axis.TickLabelStyle.FontSize = NoteSize;
+            axis.Label.FontName = FontName;
             axis.Label.FontSize = LabelSize;
             axis.Label.Bold = false;
         }
@@ -69,14 +73,15 @@ public static class PlotStyle
         return plot;
     }
 
-    /// <summary>A piece of text at a point of a plot.</summary>
-    internal static ScottPlot.Plottables.Text Note(this Plot plot, string text, double x, double y, Alignment alignment, Color color)
+    /// <summary>A piece of text at a point of a plot, and pixels to the right and down from there.</summary>
+    internal static ScottPlot.Plottables.Text Note(this Plot plot, string text, double x, double y, Alignment alignment, Color color, float right = 0, float down = 0)
     {
         ScottPlot.Plottables.Text note = plot.Add.Text(text, x, y);
         note.LabelFontName = FontName;
         note.LabelFontSize = NoteSize;
         note.LabelFontColor = color;
         note.LabelAlignment = alignment;
+        (note.OffsetX, note.OffsetY) = (right, down);
         return note;
     }
 }
