@@ -53,7 +53,7 @@ internal static class CommandLine
     {
         // No response files: a name that begins with @ is a name.
         ParseResult parsed = Create(terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction) throw UsageException.From(parsed);
+        if (parsed.Action is ParseErrorAction) throw InputException.From(parsed);
         return parsed.Invoke(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false });
     }
 }

@@ -34,7 +34,7 @@ internal static class Method
     internal static SoftAlgorithm Named(string? name, double? tolerance)
     {
         if (!ByName.TryGetValue(name ?? "auto", out SoftAlgorithm? algorithm))
-            throw new UsageException($"--method: found '{name}', expected one of {string.Join(", ", ByName.Keys)}");
+            throw new InputException($"--method: found '{name}', expected one of {string.Join(", ", ByName.Keys)}");
         return algorithm with { Tolerance = tolerance is double halfWidth ? Tolerance.Absolute(halfWidth) : Tolerance.Default };
     }
 }

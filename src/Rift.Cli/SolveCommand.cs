@@ -65,8 +65,8 @@ internal static class SolveCommand
 
     private static void RequirePlot(string path, Request request)
     {
-        if (request.Horizon is not null) throw new UsageException("--plot: found a horizon, which has a policy for each step; expected one of the two");
-        if (Path.GetExtension(path).ToUpperInvariant() is not (".PNG" or ".SVG")) throw new UsageException($"--plot: found '{path}', expected a name that ends in .png or .svg");
+        if (request.Horizon is not null) throw new InputException("--plot: found a horizon, which has a policy for each step; expected one of the two");
+        if (Path.GetExtension(path).ToUpperInvariant() is not (".PNG" or ".SVG")) throw new InputException($"--plot: found '{path}', expected a name that ends in .png or .svg");
         OutputFile.Require(path);
     }
 
@@ -95,8 +95,8 @@ internal static class SolveCommand
 
         internal SolveReport Solve(Terminal terminal)
         {
-            if (PriorScale is not null && Prior is null) throw new UsageException("--prior-scale: found no prior, expected --prior FILE with it");
-            if (Method is not null && Horizon is not null) throw new UsageException("--method: found a horizon, which is solved by backward induction; expected one of the two");
+            if (PriorScale is not null && Prior is null) throw new InputException("--prior-scale: found no prior, expected --prior FILE with it");
+            if (Method is not null && Horizon is not null) throw new InputException("--method: found a horizon, which is solved by backward induction; expected one of the two");
             SoftAlgorithm algorithm = Rift.Cli.Method.Named(Method, Tolerance);
             SoftProblem problem = Problem(terminal);
             using ConsoleProgress progress = new(terminal);
@@ -111,6 +111,7 @@ internal static class SolveCommand
             MarkovDecisionProcess mdp = ModelArgument.Read(Model, terminal, Quiet);
             if (Discount is double discount) mdp = mdp.WithDiscount(discount);
             if (Prior is null) return new SoftProblem(mdp, Temperature);
+            InputFile.Require(Prior, "a policy file");
             Policy prior = PolicyFile.Read(Prior, mdp);
             return SoftProblem.ResidualQLearning(mdp, prior, mdp.Reward, Temperature, PriorScale ?? 1);
         }

@@ -25,11 +25,11 @@ internal static class VerifyCommand
         command.SetAction(parsed =>
         {
             string? directory = parsed.GetValue(folder);
-            if (File.Exists(directory)) throw new UsageException($"--out: found the file {directory}, expected a directory");
+            if (File.Exists(directory)) throw new InputException($"--out: found the file {directory}, expected a directory");
             bool isQuiet = parsed.GetValue(quiet);
             Statement[] statements = Chosen(parsed.GetValue(theorem) ?? []);
             LedgerCase[] all = [.. Cases(parsed.GetValue(model) ?? [], parsed.GetValue(cases), parsed.GetValue(seed) ?? 0, terminal, isQuiet)];
-            if (all.Length == 0) throw new UsageException("--cases: found 0 on each model, expected at least 1");
+            if (all.Length == 0) throw new InputException("--cases: found 0 on each model, expected at least 1");
             Ledger ledger = Run(statements, all, parsed.GetValue(seed) ?? 0, parsed.GetValue(threads) ?? Environment.ProcessorCount, terminal, isQuiet);
             if (directory is not null) WriteFiles(directory, ledger);
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, ledger.WriteJson);
@@ -49,7 +49,7 @@ internal static class VerifyCommand
     {
         foreach (string id in ids)
             if (!Statement.All.Any(statement => Same(statement.Id, id)))
-                throw new UsageException($"--theorem: found '{id}', expected one of {string.Join(", ", Statement.All.Select(statement => statement.Id))}");
+                throw new InputException($"--theorem: found '{id}', expected one of {string.Join(", ", Statement.All.Select(statement => statement.Id))}");
         return [.. Statement.All.Where(statement => ids.Length == 0 || ids.Any(id => Same(statement.Id, id)))];
     }
 

@@ -2,16 +2,16 @@ using System.CommandLine;
 
 namespace Rift.Cli;
 
-/// <summary>The command line does not say what to do: an unknown option, a missing argument, options that exclude one another.</summary>
-internal sealed class UsageException(string message) : Exception(message)
+/// <summary>What the user asks for cannot be done: an unknown option, a missing argument, options that exclude one another, a model that a format cannot say.</summary>
+internal sealed class InputException(string message) : Exception(message)
 {
     /// <summary>The first thing that the parser did not understand.</summary>
-    internal static UsageException From(ParseResult parsed)
+    internal static InputException From(ParseResult parsed)
     {
         List<string> path = [];
         for (Symbol? symbol = parsed.CommandResult.Command; symbol is not null; symbol = symbol.Parents.FirstOrDefault()) path.Insert(0, symbol.Name);
         path[0] = "rift"; // The root command is named after the running program, whatever that is.
         string complaint = parsed.UnmatchedTokens.Count > 0 ? $"found '{parsed.UnmatchedTokens[0]}', expected a command, an argument or an option" : parsed.Errors[0].Message.TrimEnd('.');
-        return new UsageException($"{complaint}; see {string.Join(' ', path)} --help");
+        return new InputException($"{complaint}; see {string.Join(' ', path)} --help");
     }
 }
