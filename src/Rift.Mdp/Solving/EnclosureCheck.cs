@@ -42,14 +42,9 @@ internal sealed class EnclosureCheck(SoftProblem problem, Policy? policy)
         return worst;
     }
 
-    /// <summary>A bound, in the units of the reward, of what rounding does to <see cref="Bound"/>, and to the bound itself when it is moved.</summary>
-    internal double RoundingOf(ReadOnlySpan<double> bound)
-    {
-        // Three roundoffs an operation: successors, and seven more on numbers up to twice the bound; the exponentials, and their sum.
-        MarkovDecisionProcess mdp = problem.Mdp;
-        double numbers = 3 * (((mdp.Kernel.LargestRow + 12) * SoftProblem.LargestAbs(bound)) + (5 * mdp.Reward.MaxAbs()));
-        return Rounding.SecondOrder * Rounding.Unit * (numbers + (problem.Temperature * (40 + (8 * mdp.Actions))));
-    }
+    /// <summary>One roundoff of the largest number that the inequalities contain, in the units of the reward.</summary>
+    internal double Roundoff(ReadOnlySpan<double> bound) =>
+        Rounding.Unit * Math.Max(problem.Temperature, Math.Max(SoftProblem.LargestAbs(bound), problem.Mdp.Reward.MaxAbs()));
 
     /// <summary>Zero where the inequality of the optimum is proved in a state, otherwise by how much it fails.</summary>
     private double OfOptimum(ReadOnlySpan<double> bound, int state, Outward side)

@@ -12,8 +12,8 @@ namespace Rift.Mdp;
 /// </remarks>
 public sealed class ValueEnclosure
 {
-    // One round mends what rounding left open; more are for bounds that are close to overflow.
-    private const int Rounds = 8;
+    // The reserve doubles each round, and rounding is less than 2^40 roundoffs of the largest number: rows have less than 2^31 entries.
+    private const int Rounds = 40;
 
     private readonly double[] _lower, _upper;
 
@@ -62,7 +62,7 @@ public sealed class ValueEnclosure
     /// <summary>The enclosure that a solution has proved: its bracket, moved outward until the check accepts it.</summary>
     /// <remarks>
     /// In exact arithmetic the bracket passes as it stands. What rounding leaves open, e units of the reward in the worst state, is mended by moving the bound by
-    /// (e + b)/(1 - gamma), where b bounds the rounding of the check itself.
+    /// (e + b)/(1 - gamma): b is a reserve for the rounding of the next check, a roundoff of the largest number at first and doubled each time.
     /// </remarks>
     /// <param name="solution">The solution, converged or not.</param>
     /// <param name="policy">A policy of whose value L is to be a bound, such as the solution's own; null for none. L is moved as far as the policy makes necessary.</param>
@@ -88,11 +88,12 @@ public sealed class ValueEnclosure
 
     private static bool MoveOutward(EnclosureCheck check, double[] bound, Outward side)
     {
-        for (int round = 0; round < Rounds; round++)
+        double reserve = check.Roundoff(bound);
+        for (int round = 0; round < Rounds; round++, reserve *= 2)
         {
             if (!bound.All(double.IsFinite)) return false;
             if (check.Bound(bound, side) is not { } refusal) return true;
-            double step = (refusal.Excess + check.RoundingOf(bound)) / check.Contraction;
+            double step = (refusal.Excess + reserve) / check.Contraction;
             for (int s = 0; s < bound.Length; s++) bound[s] = side.Add(bound[s], side.Sign * step);
         }
 
