@@ -46,7 +46,7 @@ def require(condition, expected):
 
 
 def number(x):
-    require(isinstance(x, (int, float)) and isfinite(float(x)), f"a finite number, found {x!r}")
+    require(type(x) in (int, float) and isfinite(float(x)), f"a finite number, found {x!r}")
     return Fraction(float(x))
 
 

@@ -19,6 +19,9 @@ public class CertificateTests
         from problem in golden.Problems.Take(2)
         select new TestCaseData(problem.Problem).SetArgDisplayNames(golden.ToString(), problem.Name);
 
+    // With one action, the uniform policy is the optimal one.
+    private static IEnumerable<TestCaseData> ProblemsWithAChoice => SoftProblems.Where(test => ((SoftProblem)test.Arguments[0]!).Mdp.Actions > 1);
+
     private static IEnumerable<string> Worlds => WorldCatalog.Entries.Select(world => world.Name);
 
     [SetUp]
@@ -50,20 +53,16 @@ public class CertificateTests
         Assert.That(verdicts, Has.Length.EqualTo(22).And.All.Match("rejected: state [0-9]+: the (lower|upper) bound is not proved$"));
     }
 
-    [TestCaseSource(nameof(SoftProblems))]
+    [TestCaseSource(nameof(ProblemsWithAChoice))]
     public void A_policy_that_is_not_worth_the_lower_bound_is_rejected_by_both(SoftProblem problem)
     {
         SoftSolution solution = problem.Solve();
         ValueEnclosure enclosure = ValueEnclosure.Of(solution);
-        Policy uniform = Policy.Uniform(problem.Mdp.Kernel);
-        CertifiedVector worth = PolicyValue.Of(problem, uniform).Values;
-        bool isWorse = worth.Values.Zip(enclosure.Lower.ToArray()).Any(pair => pair.First + worth.ErrorBound < pair.Second);
-        if (!isWorse) Assert.Ignore("the uniform policy is optimal, or nearly so: there is nothing to reject");
-        string[] files = Write(problem.Mdp, new ValueEnclosure(problem, enclosure.Lower, enclosure.Upper, uniform));
+        string[] files = Write(problem.Mdp, new ValueEnclosure(problem, enclosure.Lower, enclosure.Upper, Policy.Uniform(problem.Mdp.Kernel)));
         Assert.That(CertificateFile.Read(files[0], problem.Mdp).Check()?.Part, Is.EqualTo(EnclosurePart.Lower));
         (int code, string[] verdicts) = CertificateChecker.Check(ModelPath, files);
-        Assert.That((code, verdicts[0]), Is.EqualTo((1, verdicts[0])));
-        Assert.That(verdicts[0], Does.EndWith("the lower bound is not proved"));
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(verdicts.Single(), Does.EndWith("the lower bound is not proved"));
     }
 
     [TestCase("NaN")]
