@@ -23,7 +23,7 @@ internal static class AnalyzeCommand
             string? path = parsed.GetValue(file);
             InputFile.Require(input, "a problem file");
             if (path is not null) OutputFile.Require(path);
-            AnalysisResult result = Quantities.Of(ProblemFile.Read(input));
+            AnalysisResult result = terminal.Abandonable(() => Quantities.Of(ProblemFile.Read(input)));
             if (path is not null) AtomicFile.WriteJson(path, document => WriteJson(document, result));
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => WriteJson(document, result));
             else WriteText(terminal.Output, result);

@@ -8,9 +8,8 @@ internal sealed class InputException(string message) : Exception(message)
     /// <summary>The first thing that the parser did not understand.</summary>
     internal static InputException From(ParseResult parsed)
     {
-        List<string> path = [];
-        for (Symbol? symbol = parsed.CommandResult.Command; symbol is not null; symbol = symbol.Parents.FirstOrDefault()) path.Insert(0, symbol.Name);
-        path[0] = "rift"; // The root command is named after the running program, whatever that is.
+        // The root command is named after the running program, whatever that is.
+        IEnumerable<string> path = parsed.CommandResult.Command.WithAncestors().Reverse().Skip(1).Select(command => command.Name).Prepend("rift");
         string complaint = parsed.UnmatchedTokens.Count > 0 ? $"found '{parsed.UnmatchedTokens[0]}', expected a command, an argument or an option" : parsed.Errors[0].Message.TrimEnd('.');
         return new InputException($"{complaint}; see {string.Join(' ', path)} --help");
     }

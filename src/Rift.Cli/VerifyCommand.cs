@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Rift.Models;
 using Rift.Plots;
 using Rift.Theory;
@@ -12,8 +13,8 @@ internal static class VerifyCommand
 
     internal static Command Create(Terminal terminal)
     {
-        Option<string[]> theorem = new("--theorem") { Description = "Check this statement only: 4.1, 5.1, A.1, (13), ... May be given several times.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
-        theorem.CompletionSources.Add([.. Statement.All.Select(statement => statement.Id)]);
+        Option<string[]> theorem = new("--theorem") { Description = "Check this statement only: 4.1, 5.1, A.1, 13, ... May be given several times.", HelpName = "ID" };
+        theorem.CompletionSources.Add(_ => Statement.All.Select(statement => new CompletionItem(statement.Id)));
         Option<int?> cases = Options.WholeNumber("--cases", "N", "Number of random cases. Default: 1000 besides the built-in worlds; 1 on each --model.", 0);
         Option<string[]> model = new("--model") { Description = "Check on this model only: a file or a built-in name. May be given several times.", HelpName = "MODEL" };
         model.CompletionSources.Add(ModelArgument.Completions);
@@ -34,10 +35,13 @@ internal static class VerifyCommand
             if (directory is not null) WriteFiles(directory, ledger);
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, ledger.WriteJson);
             else LedgerText.Write(terminal.Output, ledger);
-            return ledger.Cancelled ? ExitCode.Cancelled : ledger.Holds ? ExitCode.Done : ExitCode.Failed;
+            return ExitCodeOf(ledger);
         });
         return command;
     }
+
+    /// <summary>What the command returns for a ledger.</summary>
+    internal static int ExitCodeOf(Ledger ledger) => ledger.Cancelled ? ExitCode.Cancelled : ledger.Holds ? ExitCode.Done : ExitCode.Failed;
 
     private static Ledger Run(Statement[] statements, LedgerCase[] cases, long seed, int threads, Terminal terminal, bool isQuiet)
     {
@@ -65,7 +69,6 @@ internal static class VerifyCommand
         Directory.CreateDirectory(directory);
         AtomicFile.WriteText(Path.Combine(directory, "ledger.md"), ledger.ToMarkdown());
         AtomicFile.WriteJson(Path.Combine(directory, "ledger.json"), ledger.WriteJson);
-        if (ledger.Cases == 0) return;
         Figure figure = LedgerFigure.Of(ledger.Rows);
         figure.Save(Path.Combine(directory, "ledger.svg"));
         figure.Save(Path.Combine(directory, "ledger.png"));

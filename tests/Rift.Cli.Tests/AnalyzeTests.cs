@@ -46,5 +46,9 @@ public class AnalyzeTests
         Assert.That(written.RootElement.GetProperty("fields").EnumerateObject().Select(field => field.Name), Has.All.Matches<string>(name => text.Contains($"\n{name} ", StringComparison.Ordinal)));
     }
 
+    [Test]
+    public void A_cancelled_analysis_has_no_result_and_exits_130() =>
+        Assert.That(CommandRun.Of(["analyze", Repository.OracleFiles[1]], new CancellationToken(canceled: true)), Is.EqualTo(new CommandRun(130, "", $"rift: cancelled{Environment.NewLine}")));
+
     private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(x => x.GetDouble())];
 }

@@ -12,7 +12,7 @@ public sealed record Typed(string[] Words)
 public static class TypedArbitrary
 {
     // No command here writes a file or works for long.
-    private static readonly string[] Words =
+    private static readonly string[] _words =
     [
         "solve", "analyze", "env", "list", "export", "completion", "bash", "fish", "chain", "forest", "chain:3", "garnet:4,2,9", "bandit,arms=0", "nowhere.json", "", " ", "@chain", "--", "-",
         "--temperature", "--temperature=0", "0", "1", "-1", "1e-3", "abc", "NaN", "--discount", "0.5", "--horizon", "3", "--method", "auto", "value-iteration", "--prior", "--prior-scale", "--tolerance", "1e-300",
@@ -22,7 +22,7 @@ public static class TypedArbitrary
     public static Arbitrary<Typed> Typed() => Arb.From(
         from first in Gen.Frequency((3, Gen.Constant<string[]>(["solve", "chain", "--temperature", "1"])), (2, Gen.Constant<string[]>([])))
         from length in Gen.Choose(0, 5)
-        from more in Gen.Elements(Words).ArrayOf(length)
+        from more in Gen.Elements(_words).ArrayOf(length)
         select new Typed([.. first, .. more]),
         typed => typed.Words.Select((_, i) => new Typed([.. typed.Words[..i], .. typed.Words[(i + 1)..]])));
 }

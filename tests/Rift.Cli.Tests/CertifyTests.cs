@@ -73,7 +73,7 @@ public class CertifyTests
         CommandRun.Of("certify", "chain:3", "nowhere.json").Refuses("nowhere.json: found no such file, expected a certificate file");
         CommandRun.Of("certify", "chain:3", file, "--policy", "nowhere.json").Refuses("nowhere.json: found no such file, expected a policy file");
         CommandRun.Of("certify", "chain:4", file).Refuses($"{file}: line 1, lower: found an array of 3, expected an array of 4 numbers, one for each state");
-        CommandRun.Of("certify", "chain:5", model).Refuses($"{model}: line 1, states: found an unknown key, expected one of format, model, temperature, discount, lower, upper, logBase, logPolicy, or a key that begins with x-");
+        CommandRun.Of("certify", "chain:5", model).Refuses($"{model}: line 1, format: found \"rift-model-1\", expected \"rift-certificate-1\"");
         CommandRun.Of("solve", "chain:3", "--temperature", "1", "--horizon", "4", "--certificate", _folder.PathOf("h.json")).Refuses("--certificate: found a horizon, whose values are no fixed point; expected one of the two");
     }
 

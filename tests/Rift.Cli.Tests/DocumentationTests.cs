@@ -6,7 +6,7 @@ namespace Rift.Cli.Tests;
 /// <summary>docs/command-line.md shows what the program says of itself.</summary>
 public partial class DocumentationTests
 {
-    private static readonly string Page = File.ReadAllText(Repository.PathOf("docs", "command-line.md")).ReplaceLineEndings("\n");
+    private static readonly string _page = File.ReadAllText(Repository.PathOf("docs", "command-line.md")).ReplaceLineEndings("\n");
 
     private static IEnumerable<string> Commands => ["", "verify", "solve", "analyze", "env", "env list", "env export", "convert", "completion"];
 
@@ -16,7 +16,7 @@ public partial class DocumentationTests
         using RiftProcess process = RiftProcess.Start([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
         CommandRun run = process.Finished().Succeeds();
         string help = string.Join('\n', run.Output.ReplaceLineEndings("\n").TrimEnd().Split('\n').Select(line => line.TrimEnd()));
-        Assert.That(Page, Does.Contain($"```text\n{help}\n```"));
+        Assert.That(_page, Does.Contain($"```text\n{help}\n```"));
     }
 
     [Test]
@@ -35,7 +35,7 @@ public partial class DocumentationTests
         process.Finished().Succeeds();
     }
 
-    private static IEnumerable<string> Examples => ExampleLine().Matches(Page).Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> Examples => ExampleLine().Matches(_page).Select(match => match.Groups[1].Value);
 
     [GeneratedRegex(@"^  (\w+)", RegexOptions.Multiline)]
     private static partial Regex CommandLine();

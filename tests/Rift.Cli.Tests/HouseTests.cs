@@ -7,7 +7,7 @@ namespace Rift.Cli.Tests;
 /// <summary>What the rooms of the house may know of one another.</summary>
 public partial class HouseTests
 {
-    private static readonly Dictionary<string, string[]> MayKnow = new()
+    private static readonly Dictionary<string, string[]> _mayKnow = new()
     {
         ["Rift.Mdp"] = [],
         ["Rift.Models"] = ["Rift.Mdp"],
@@ -26,8 +26,8 @@ public partial class HouseTests
     {
         string room = Path.GetFileNameWithoutExtension(project);
         IEnumerable<string> known = XDocument.Load(project).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
-        Assert.That(MayKnow, Does.ContainKey(room));
-        Assert.That(known, Is.SubsetOf(MayKnow[room]));
+        Assert.That(_mayKnow, Does.ContainKey(room));
+        Assert.That(known, Is.SubsetOf(_mayKnow[room]));
     }
 
     [Test]

@@ -60,7 +60,7 @@ public class ModelTests
         CommandRun.Of("convert", model, output).Refuses($"{model}: state 0, action 0: probabilities sum to 0.98, expected 1 within 1e-12");
         Assert.That(File.Exists(output), Is.False);
         CommandRun run = CommandRun.Of("convert", model, output, "--renormalise").Succeeds();
-        Assert.That(run.Error, Is.EqualTo($"rift: {model}: divided 1 rows by their sums{Environment.NewLine}rift: {model}: the worst of these sums was off by 0.02{Environment.NewLine}"));
+        Assert.That(run.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), Has.All.StartsWith($"rift: {model}: ").And.Some.Contains("rows divided by their sums").And.Some.EndsWith("0.02"));
         Assert.That(ModelFile.Read(output).Model.Kernel.Successors(0, 0).Single().Probability, Is.EqualTo(1));
     }
 

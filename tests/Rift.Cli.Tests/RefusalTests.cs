@@ -7,7 +7,7 @@ public class RefusalTests
 {
     private const string Lake = """{"format": "rift-model-1", "states": 2, "actions": 1, "discount": 0.9, "initial": [1, 0], "pairs": [{"s":0,"a":0,"r":1,"next":[[1,1]]}]}""";
 
-    private static readonly string[] Solve = ["solve", "frozenlake:4x4", "--temperature", "1"];
+    private static readonly string[] _solve = ["solve", "frozenlake:4x4", "--temperature", "1"];
 
     private TemporaryFolder _folder = null!;
 
@@ -41,6 +41,7 @@ public class RefusalTests
     [TestCase(new[] { "solve", "garnet:5,2,9,1", "--temperature", "1" }, "garnet:5,2,9,1: branching: found 9, expected 1 to 5, the number of states")]
     [TestCase(new[] { "solve", "garnet:100000,100000,3", "--temperature", "1" }, "garnet:100000,100000,3: states: found 100000, expected at most 2147483591 state-action pairs")]
     [TestCase(new[] { "solve", "nowhere.json", "--temperature", "1" }, "nowhere.json: found no such file, expected a model file or a built-in world")]
+    [TestCase(new[] { "solve", "chain", "--temperature", "1", "--out", "" }, "found an empty name, expected the name of a file to write")]
     [TestCase(new[] { "analyze", "nowhere.json" }, "nowhere.json: found no such file, expected a problem file")]
     [TestCase(new[] { "verify", "--theorem", "9.9" }, "--theorem: found '9.9', expected one of 3, 4, 5, 7, 13, 15, 16, 17, S3.3, 4.1, 5.1, S5.1, A.1, A.2, A.3, 69, A.5")]
     [TestCase(new[] { "verify", "--cases", "-1" }, "--cases: found '-1', expected a whole number from 0 to 2147483647; see rift verify --help")]
@@ -85,15 +86,21 @@ public class RefusalTests
     public void A_prior_that_does_not_fit_the_model_is_refused()
     {
         string prior = _folder.Write("prior.json", """{"format": "rift-policy-1", "probabilities": [[0.5, 0.5]]}""");
-        CommandRun.Of([.. Solve, "--prior", prior]).Refuses($"{prior}: line 1, probabilities: found 1 rows, expected 17, one for each state, where a last one that is terminal may be left out");
+        CommandRun.Of([.. _solve, "--prior", prior]).Refuses($"{prior}: line 1, probabilities: found 1 rows, expected 17, one for each state, where a last one that is terminal may be left out");
     }
 
     [Test]
-    public void A_problem_of_another_format_is_refused()
+    public void A_file_of_another_format_is_refused_for_its_format()
     {
-        string path = _folder.Write("problem.json", """{"format": "rift-model-1"}""");
+        string path = _folder.Write("model.json", Lake);
         CommandRun.Of("analyze", path).Refuses($"{path}: line 1, format: found \"rift-model-1\", expected \"rifttabular-oracle-1\"");
+        CommandRun.Of([.. _solve, "--prior", path]).Refuses($"{path}: line 1, format: found \"rift-model-1\", expected \"rift-policy-1\"");
+        CommandRun.Of("solve", Repository.OracleFiles[0], "--temperature", "1").Refuses($"{Repository.OracleFiles[0]}: line 2, format: found \"rifttabular-oracle-1\", expected \"rift-model-1\" or \"gymnasium-P\"");
     }
+
+    [Test]
+    public void A_horizon_that_would_fill_the_machine_is_refused() =>
+        Assert.That(CommandRun.Of("solve", "chain:1000", "--temperature", "1", "--horizon", "2147483647").Error, Does.StartWith("rift: error: --horizon: found 2147483647, expected at most "));
 
     [Test]
     public void A_directory_is_no_model() => CommandRun.Of("solve", _folder.Root, "--temperature", "1").Refuses($"{_folder.Root}: found a directory, expected a model file or a built-in world");
@@ -102,12 +109,12 @@ public class RefusalTests
     public void An_output_in_a_missing_directory_is_refused_before_any_work()
     {
         string path = _folder.PathOf("missing/solution.json");
-        CommandRun.Of([.. Solve, "--out", path]).Refuses($"{path}: found no directory {_folder.PathOf("missing")}, expected one to write into");
+        CommandRun.Of([.. _solve, "--out", path]).Refuses($"{path}: found no directory {_folder.PathOf("missing")}, expected one to write into");
     }
 
     [Test]
     public void An_output_that_is_a_directory_is_refused() =>
-        CommandRun.Of([.. Solve, "--out", _folder.Root]).Refuses($"{_folder.Root}: found a directory, expected the name of a file to write");
+        CommandRun.Of([.. _solve, "--out", _folder.Root]).Refuses($"{_folder.Root}: found a directory, expected the name of a file to write");
 
     [Test]
     public void An_output_directory_that_is_a_file_is_refused()

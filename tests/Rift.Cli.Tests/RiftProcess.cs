@@ -6,7 +6,7 @@ namespace Rift.Cli.Tests;
 /// <summary>The command as a process of its own, as its users start it, in the repository's folder.</summary>
 public sealed class RiftProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly Task<string> _output, _error;
@@ -31,7 +31,7 @@ public sealed class RiftProcess : IDisposable
     /// <summary>Waits for the end.</summary>
     public CommandRun Finished()
     {
-        if (!_process.WaitForExit(Patience)) throw new TimeoutException($"rift was still running after {Patience}");
+        if (!_process.WaitForExit(_patience)) throw new TimeoutException($"rift was still running after {_patience}");
         return new CommandRun(_process.ExitCode, _output.Result, _error.Result);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rift.Models;
 using Rift.Theory;
 
 namespace Rift.Cli.Tests;
@@ -22,6 +23,24 @@ public class VerifyTests
             Assert.That(rows.Select(row => row.GetProperty("cases").GetInt32()), Has.All.EqualTo(40 + VerificationCases.Worlds.Count));
             Assert.That(Directory.GetFiles(folder.PathOf("ledger")).Select(Path.GetFileName).Order(), Is.EqualTo(new[] { "ledger.json", "ledger.md", "ledger.png", "ledger.svg" }));
             Assert.That(File.ReadAllText(folder.PathOf("ledger/ledger.md")), Does.Contain("| 4.1 |"));
+        });
+    }
+
+    [Test]
+    public void A_full_run_visits_every_built_in_world_that_needs_no_choice_of_its_own() =>
+        Assert.That(VerificationCases.Worlds.Select(world => world.Split(':')[0]).Distinct(), Is.EquivalentTo(WorldCatalog.Entries.Select(entry => entry.Name).Except(["garnet", "gridworld"])));
+
+    [Test]
+    public void A_statement_that_fails_is_named_with_its_worst_case_and_the_command_fails()
+    {
+        Ledger ledger = Ledger.Run([Statement.All[0], new OneIsTwo()], [.. VerificationCases.Random(3, seed: 1)]);
+        using StringWriter text = new();
+        LedgerText.Write(text, ledger);
+        Assert.Multiple(() =>
+        {
+            Assert.That(text.ToString(), Does.Match(@"\n0 +\(0\) +one is two +3 +1\.0e\+00 +5\.0e-01 +2\.000  fails\n"));
+            Assert.That(text.ToString(), Does.EndWith("\n0 fails in 3 of 3 cases, worst in random 0\n1 of 2 statements fail on 3 cases\n"));
+            Assert.That(VerifyCommand.ExitCodeOf(ledger), Is.EqualTo(1));
         });
     }
 
@@ -66,11 +85,24 @@ public class VerifyTests
     [Test]
     public void A_cancelled_run_prints_what_it_has_and_exits_130()
     {
-        CommandRun run = CommandRun.Of(["verify", "--cases", "5"], new CancellationToken(canceled: true));
+        using TemporaryFolder folder = new();
+        CommandRun run = CommandRun.Of(["verify", "--cases", "5", "--out", folder.Root], new CancellationToken(canceled: true));
         Assert.Multiple(() =>
         {
             Assert.That(run.Code, Is.EqualTo(130));
+            Assert.That(folder.Names, Is.EqualTo(new[] { "ledger.json", "ledger.md", "ledger.png", "ledger.svg" }));
             Assert.That(run.Output, Does.EndWith("nothing was checked on 0 cases, cancelled before the end\n"));
         });
+    }
+
+    private sealed class OneIsTwo : Statement
+    {
+        public override string Id => "0";
+
+        public override string? Equation => "(0)";
+
+        public override string Title => "one is two";
+
+        public override Identity Check(SolvedScenario solved, Mdp.SplittableRandom random) => new([1], [2], 0.5);
     }
 }

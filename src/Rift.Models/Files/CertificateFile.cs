@@ -45,8 +45,8 @@ public static class CertificateFile
     {
         ArgumentNullException.ThrowIfNull(model);
         JsonText text = JsonText.Read(path);
+        text.RequireFormat(Format);
         Dictionary<string, JsonValue> members = text.Root.Members("format", "model", "temperature", "discount", "lower", "upper", "logBase", "logPolicy");
-        text.RequireFormat(members, Format);
         double temperature = text.Required(members, "temperature").NonNegative("a temperature of at least 0");
         double discount = ModelFields.Discount(text.Required(members, "discount"));
         double[] lower = Bound("lower"), upper = Bound("upper");
