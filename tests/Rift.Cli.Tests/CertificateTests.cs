@@ -53,6 +53,23 @@ public class CertificateTests
         Assert.That(verdicts, Has.Length.EqualTo(22).And.All.Match("rejected: state [0-9]+: the (lower|upper) bound is not proved$"));
     }
 
+    // The check in Python is as good as exact, so that whatever rounding outward lets pass must pass there too.
+    [TestCaseSource(nameof(SoftProblems))]
+    public void What_we_accept_near_the_limit_of_what_is_true_the_exact_check_accepts(SoftProblem problem)
+    {
+        SoftSolution solution = problem.Solve(new Auto { Tolerance = Tolerance.RoundingFloor });
+        double halfWidth = ValueEnclosure.Of(solution).Width / 2;
+        double[] values = solution.Values.ToArray();
+        ValueEnclosure[] claims = [.. from policy in new[] { null, solution.Policy } from twentieths in Enumerable.Range(0, 24) select Around(policy, twentieths / 20.0 * halfWidth)];
+        string[] files = Write(problem.Mdp, claims);
+        (_, string[] verdicts) = CertificateChecker.Check(ModelPath, files);
+        Assert.That(claims[^1].Check(), Is.Null);
+        for (int i = 0; i < claims.Length; i++)
+            if (claims[i].Check() is null) Assert.That(verdicts[i], Does.Contain(": accepted, "));
+
+        ValueEnclosure Around(Policy? policy, double radius) => new(problem, Array.ConvertAll(values, v => v - radius), Array.ConvertAll(values, v => v + radius), policy);
+    }
+
     [TestCaseSource(nameof(ProblemsWithAChoice))]
     public void A_policy_that_is_not_worth_the_lower_bound_is_rejected_by_both(SoftProblem problem)
     {
