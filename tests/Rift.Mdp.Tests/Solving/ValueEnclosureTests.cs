@@ -168,6 +168,28 @@ public class ValueEnclosureTests
     }
 
     [Test]
+    public void Rounding_that_adds_up_along_a_row_is_counted()
+    {
+        // Three hundred equal terms round in one direction, in every state: in favour of one end or the other.
+        const int States = 300;
+        DenseKernel kernel = new(States, 1, Enumerable.Repeat(1.0 / States, States * States).ToArray());
+        SoftProblem problem = new(new MarkovDecisionProcess(kernel, StateActionTable.Constant(States, 1, 1), [1, .. new double[States - 1]], 0.9), 0);
+        ValueEnclosure tightest = problem.Solve().Tightest();
+        Assert.That(ExactBackup(problem, tightest.Lower, 0) >= tightest.Lower[0]);
+        Assert.That(ExactBackup(problem, tightest.Upper, 0) <= tightest.Upper[0]);
+    }
+
+    [Test]
+    public void A_bound_that_is_short_by_a_fraction_of_a_roundoff_is_refused()
+    {
+        // V* = log(2 e^l) with l = -0.69314718055994528..., the double nearest to -log 2, is 2.3e-17; in double precision log 2 + l is 0.
+        TransitionKernel kernel = new TransitionKernelBuilder(1, 2).Add(0, 0, 0, 1).Add(0, 1, 0, 1).Build();
+        SoftProblem problem = new(new MarkovDecisionProcess(kernel, StateActionTable.Constant(1, 2, 0), [1], 0), 1, StateActionTable.Constant(1, 2, -Math.Log(2)));
+        Assert.That(new ValueEnclosure(problem, [-1], [0]).Check()?.Part, Is.EqualTo(EnclosurePart.Upper));
+        Assert.That(new ValueEnclosure(problem, [-1], [1e-14]).Check(), Is.Null);
+    }
+
+    [Test]
     public void Rows_that_exceed_one_by_more_than_the_discount_takes_off_prove_nothing()
     {
         TransitionKernel kernel = new TransitionKernelBuilder(1, 1).Add(0, 0, 0, 1 + 9e-13).Build();
