@@ -45,6 +45,7 @@ internal static class CommandLine
         {
             VerifyCommand.Create(terminal),
             SolveCommand.Create(terminal),
+            CertifyCommand.Create(terminal),
             AnalyzeCommand.Create(terminal),
             EnvironmentCommand.Create(terminal),
             ConvertCommand.Create(terminal),
