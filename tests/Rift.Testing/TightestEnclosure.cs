@@ -5,7 +5,7 @@ namespace Rift.Testing;
 /// <summary>Enclosures at the limit of what the check accepts: where a rounding error in the check itself would show.</summary>
 public static class TightestEnclosure
 {
-    /// <summary>The values of a solution minus and plus the smallest radii that are accepted, found by bisection.</summary>
+    /// <summary>The values of a solution moved by as little as is accepted, found by bisection from beyond the other end.</summary>
     public static ValueEnclosure Tightest(this SoftSolution solution, Policy? policy = null)
     {
         ArgumentNullException.ThrowIfNull(solution);
@@ -16,8 +16,8 @@ public static class TightestEnclosure
 
         double[] Smallest(double radius, Func<double[], ValueEnclosure> claim)
         {
-            double refused = 0;
-            for (int i = 0; i < 40; i++)
+            double refused = -radius;
+            for (int i = 0; i < 50; i++)
             {
                 double middle = (refused + radius) / 2;
                 if (claim(Moved(middle)).Check() is null) radius = middle;
