@@ -15,11 +15,13 @@ internal static class CommandLine
         try
         {
             int code = Invoke(arguments, terminal);
+            terminal.TellNotes();
             terminal.Output.Flush();
             return code;
         }
         catch (OperationCanceledException) when (terminal.Cancellation.IsCancellationRequested)
         {
+            terminal.TellNotes();
             terminal.Error.WriteLine("rift: cancelled");
             return ExitCode.Cancelled;
         }

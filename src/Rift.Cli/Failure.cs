@@ -6,6 +6,10 @@ namespace Rift.Cli;
 /// <summary>Which exceptions are the user's affair, and how they are told in one line.</summary>
 internal static class Failure
 {
+    private const int LongestLine = 1000;
+
+    private static readonly char[] _control = [.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)];
+
     /// <summary>Whether the exception speaks of the input, the usage or the machine rather than of a mistake of ours.</summary>
     internal static bool IsBadInput(Exception exception) => exception
         is InputException
@@ -26,8 +30,12 @@ internal static class Failure
         _ => exception.Message,
     });
 
-    /// <summary>The text without line ends.</summary>
-    internal static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    /// <summary>The text on one line of readable length: line ends and other control characters, which a terminal might obey, become spaces.</summary>
+    internal static string OneLine(string text)
+    {
+        string line = string.Join(' ', text.Split(_control, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return line.Length <= LongestLine ? line : string.Concat(line.AsSpan(0, LongestLine), " ...");
+    }
 
     private static string WithParameter(ArgumentException exception, string text) => exception.ParamName is null ? text : $"{exception.ParamName}: {text}";
 

@@ -29,7 +29,7 @@ internal static class ModelArgument
         InputFile.Require(model, "a model file or a built-in world");
         ImportedModel imported = ModelFile.Read(model, options);
         if (!isQuiet)
-            foreach (string line in imported.Report.Lines) terminal.Error.WriteLine($"rift: {model}: {line}");
+            foreach (string line in imported.Report.Lines) terminal.Note($"rift: {model}: {line}");
         MarkovDecisionProcess mdp = imported.Model;
         return mdp.Description.Name is null ? mdp.WithDescription(mdp.Description with { Name = Path.GetFileName(model) }) : mdp;
     }

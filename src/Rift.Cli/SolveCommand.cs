@@ -56,7 +56,7 @@ internal static class SolveCommand
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => SolutionJson.Write(document, report));
             else SolutionText.Write(terminal.Output, report);
             if (report.Outcome != Outcome.Converged && !request.Quiet)
-                terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rift: {SolutionJson.Name(report.Outcome)}: every V is within {report.HalfWidth:G3}"));
+                terminal.Note(string.Create(CultureInfo.InvariantCulture, $"rift: {SolutionJson.Name(report.Outcome)}: every V is within {report.HalfWidth:G3}"));
             return report.Outcome switch
             {
                 Outcome.Converged => ExitCode.Done,

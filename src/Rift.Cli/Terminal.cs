@@ -3,6 +3,8 @@ namespace Rift.Cli;
 /// <summary>What surrounds a command: where it prints, and how it learns that it should stop.</summary>
 internal sealed record Terminal
 {
+    private readonly List<string> _notes = [];
+
     /// <summary>Standard output: results, and nothing else.</summary>
     public required TextWriter Output { get; init; }
 
@@ -14,6 +16,16 @@ internal sealed record Terminal
 
     /// <summary>Cancelled by Ctrl-C and SIGTERM.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Keeps a line for standard error until it is known that the command does not fail: an error is told in one line and nothing beside it.</summary>
+    public void Note(string line) => _notes.Add(line);
+
+    /// <summary>Writes the notes kept so far.</summary>
+    public void TellNotes()
+    {
+        foreach (string line in _notes) Error.WriteLine(line);
+        _notes.Clear();
+    }
 
     /// <summary>Does work that does not look at <see cref="Cancellation"/> itself: when it is cancelled the command ends at once and leaves the work behind.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

@@ -52,6 +52,22 @@ public class RefusalTests
     public void What_cannot_be_done_is_refused_in_one_line(string[] arguments, string message) => CommandRun.Of(arguments).Refuses(message);
 
     [Test]
+    public void An_error_stands_alone_where_reading_had_something_to_tell()
+    {
+        string path = _folder.Write("lake.json", Lake);
+        CommandRun.Of("solve", path, "--temperature", "1", "--method", "magic").Refuses("--method: found 'magic', expected one of auto, value-iteration, modified-policy-iteration, soft-policy-iteration, soft-policy-iteration:elimination, soft-policy-iteration:lu, soft-policy-iteration:krylov");
+        CommandRun.Of("solve", path, "--temperature", "1", "--prior", _folder.PathOf("none")).Refuses($"{_folder.PathOf("none")}: found no such file, expected a policy file");
+    }
+
+    [Test]
+    public void What_a_terminal_might_obey_is_not_repeated_and_what_nobody_reads_is_cut()
+    {
+        CommandRun.Of("solve", "\u001b[31m", "--temperature", "1").Refuses("[31m: found no world \" [31m\", expected one such as "
+            + string.Join(", ", Rift.Models.WorldCatalog.Entries.Select(entry => entry.Name)));
+        Assert.That(Failure.OneLine(new string('x', 5000)), Has.Length.EqualTo(1004));
+    }
+
+    [Test]
     public void A_row_that_does_not_sum_to_one_is_named_by_state_and_action()
     {
         string path = _folder.Write("lake.json", Lake.Replace("[[1,1]]", "[[1,0.98]]", StringComparison.Ordinal));
