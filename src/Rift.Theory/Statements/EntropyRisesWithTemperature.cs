@@ -5,7 +5,7 @@ namespace Rift.Theory;
 /// <summary>The discounted entropy of the soft-optimal policy never falls with the temperature. Proof: see <see cref="ReturnFallsWithTemperature"/>.</summary>
 internal sealed class EntropyRisesWithTemperature : Statement
 {
-    public override string Id => "T.2";
+    public override string Id => "F14";
 
     public override string Title => "the discounted entropy of the soft-optimal policy is no smaller at twice the temperature";
 

@@ -9,7 +9,7 @@ namespace Rift.Theory;
 /// </remarks>
 internal sealed class ReturnFallsWithTemperature : Statement
 {
-    public override string Id => "T.1";
+    public override string Id => "F13";
 
     public override string Title => "the return of the soft-optimal policy is no larger at twice the temperature";
 

@@ -9,7 +9,7 @@ namespace Rift.Theory;
 /// </remarks>
 internal sealed class ReturnShortfall : Statement
 {
-    public override string Id => "T.3";
+    public override string Id => "F15";
 
     public override string Title => "|J(pi*) - J(pi)| <= spread(Q^pi) sqrt(Psi(pi)/2) / (1 - gamma), for plain returns under r*";
 
