@@ -29,8 +29,11 @@ internal static class Directions
 
         List<StateActionTable> directions = [];
         for (int i = 0; i < Samples; i++) directions.Add(Coordinate(mdp, pairs[random.NextInt(pairs.Count)]));
-        for (int i = 0; i < Samples; i++)
-            directions.Add(StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => mdp.IsAvailable(s, a) ? (random.NextInt(2) * 2) - 1 : 0));
+        for (int i = 0; i < Samples; i++) directions.Add(Signs(mdp, random));
         return directions;
     }
+
+    /// <summary>1 or -1 at every available pair, at random.</summary>
+    internal static StateActionTable Signs(MarkovDecisionProcess mdp, SplittableRandom random) =>
+        StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => mdp.IsAvailable(s, a) ? (random.NextInt(2) * 2) - 1 : 0);
 }

@@ -70,22 +70,11 @@ public sealed class Imitation
 
     /// <summary>
     /// The Hessian of Psi with respect to the implicit reward, SA x SA: (1/alpha^2) sum_s,a mu^pihat(s,a) A_i(s,a) A_j(s,a), with A_i the advantage of pihat for the
-    /// reward that pays 1 at pair i alone. It is the Fisher information of pihat, does not depend on the expert, and costs one solve a pair.
+    /// reward that pays 1 at pair i alone. It is the Fisher information of pihat, does not depend on the expert, and costs two solves a pair.
     /// </summary>
-    public static double[,] Hessian(MarkovDecisionProcess mdp, Policy candidate, double temperature)
-    {
-        ArgumentNullException.ThrowIfNull(mdp);
-        int pairs = mdp.States * mdp.Actions;
-        StateActionTable occupancy = Visitation.Of(mdp, candidate).Pairs;
-        Jacobian jacobian = new(mdp, candidate);
-        StateActionTable[] advantages = [.. Enumerable.Range(0, pairs).Select(i => jacobian.Advantage(Directions.Coordinate(mdp, i)))];
-        double[,] hessian = new double[pairs, pairs];
-        for (int i = 0; i < pairs; i++)
-        {
-            StateActionTable weighted = occupancy.Zip(advantages[i], (m, x) => m * x / temperature / temperature);
-            for (int j = 0; j < pairs; j++) hessian[i, j] = weighted.InnerProduct(advantages[j]);
-        }
+    public static double[,] Hessian(MarkovDecisionProcess mdp, Policy candidate, double temperature) => new PsiHessian(mdp, candidate, temperature).ToMatrix();
 
-        return hessian;
-    }
+    /// <summary>The Hessian times a direction, S x A, by two linear solves; <see cref="PsiHessian"/> keeps the factorisation for more directions.</summary>
+    public static StateActionTable HessianProduct(MarkovDecisionProcess mdp, Policy candidate, double temperature, StateActionTable direction) =>
+        new PsiHessian(mdp, candidate, temperature).Apply(direction);
 }

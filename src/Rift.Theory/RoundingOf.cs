@@ -44,6 +44,32 @@ internal static class RoundingOf
         return near with { ErrorBound = Rounding.SecondOrder * (near.ErrorBound + ((change + (problem.Temperature * logRadius)) / (1 - problem.Mdp.Discount))) };
     }
 
+    /// <summary>&lt;x, mu&gt; for the policy whose occupancy it is: the error of mu in the 1-norm meets the largest entry of x.</summary>
+    internal static CertifiedNumber Average(StateActionTable table, Visitation visitation)
+    {
+        double rounding = Rounding.Unit * (table.Entries.Length + 2), error = table.MaxAbs() * (visitation.PairsErrorBound + rounding);
+        return new CertifiedNumber(table.InnerProduct(visitation.Pairs), Rounding.SecondOrder * error);
+    }
+
+    /// <summary>
+    /// How far an occupancy moves in the 1-norm when every |log pi| moves by at most e: a row of the policy moves by at most e^e - 1, and so does each step on the way.
+    /// </summary>
+    internal static double OccupancyDrift(MarkovDecisionProcess mdp, double logRadius) => (Math.Exp(logRadius) - 1) / (1 - mdp.Discount);
+
+    /// <summary>sum_s d(s) V(s) at the exact V: the half-width, and the rounding of the sum.</summary>
+    internal static CertifiedNumber Objective(SoftSolution solution)
+    {
+        double size = Largest(solution.Values.ToArray());
+        return new CertifiedNumber(solution.Objective, Rounding.SecondOrder * (solution.Certificate.HalfWidth + (Rounding.Unit * (solution.Problem.Mdp.States + 2) * size)));
+    }
+
+    /// <summary>pi(a|s) at the exact optimum.</summary>
+    internal static CertifiedNumber Probability(SoftSolution solution, int state, int action)
+    {
+        double log = solution.Policy.LogProbability(state, action), p = Math.Exp(log);
+        return new CertifiedNumber(p, Rounding.SecondOrder * p * (Math.Exp(solution.Certificate.LogPolicyRadius) - 1 + (Rounding.Unit * (Math.Abs(log) + 3))));
+    }
+
     internal static double Largest(IEnumerable<double> values) => values.Max(Math.Abs);
 
     /// <summary>The entries of a table at available pairs, in index order.</summary>

@@ -50,7 +50,7 @@ public sealed class SolvedScenario
     /// by at most e^e - 1 in the 1-norm, and the occupancy by at most that over 1 - gamma.
     /// </summary>
     public double GradientErrorBound => Rounding.SecondOrder / Temperature * (CandidateVisitation.PairsErrorBound + Imitation.ExpertVisitation.PairsErrorBound
-        + (Math.Exp(Candidate.Certificate.LogPolicyRadius) - 1) / (1 - Mdp.Discount) + (2 * Rounding.Unit));
+        + RoundingOf.OccupancyDrift(Mdp, Candidate.Certificate.LogPolicyRadius) + (2 * Rounding.Unit));
 
     /// <summary>Solves a problem to the rounding floor.</summary>
     /// <param name="problem">The problem.</param>

@@ -9,7 +9,7 @@ namespace Rift.Theory;
 /// </remarks>
 public abstract class Statement
 {
-    /// <summary>Its number in the paper, of the theorem, lemma or equation, or its name.</summary>
+    /// <summary>Its number in the paper, of the theorem, lemma or equation, F1 to F15 for the facts beyond it, or a name.</summary>
     public abstract string Id { get; }
 
     /// <summary>The equations it checks, or null.</summary>
@@ -30,11 +30,14 @@ public abstract class Statement
     /// <param name="random">For directions and competitors.</param>
     public abstract Identity Check(SolvedScenario solved, SplittableRandom random);
 
-    /// <summary>All statements, in the order of the paper.</summary>
+    /// <summary>All statements that hold: those of the paper in its order, the facts beyond it, and the numbers of the counterexamples.</summary>
     public static IReadOnlyList<Statement> All { get; } =
     [
-        new PolicyEvaluation(), new VisitationRecursion(), new ResidualDecomposition(), new PriorInterventionCost(), new SoftBellmanEquations(),
+        new DiscountedReturn(), new PolicyEvaluation(), new VisitationRecursion(), new ResidualDecomposition(), new PriorInterventionCost(), new SoftBellmanEquations(),
         new RewardOfQ(), new QOfPolicy(), new RewardOfPolicy(), new OccupancyOfPolicy(), new Theorem41(), new Theorem51(), new ExactResidual(),
-        new TheoremA1(), new LemmaA2(), new LemmaA3(), new ChainRule(), new LemmaA5(),
+        new TheoremA1(), new LemmaA2(), new LemmaA3(), new NeumannSeries(), new ChainRule(), new LemmaA4(), new LemmaA5(),
+        new ConvexityOfPsi(), new HessianOfPsi(), new SmoothnessOfPsi(), new LineCondition(), new MonotoneInKlWeight(), new MatchingTheorem(),
+        new LexicographicLimit(), new ZeroResidual(), new CompositionOfRounds(), new PretrainedOnInterventions(), new UniformPrior(), new TerminationSurplus(),
+        new ReturnFallsWithTemperature(), new EntropyRisesWithTemperature(), new ReturnShortfall(), .. Counterexample.Known,
     ];
 }

@@ -72,8 +72,8 @@ public class LedgerTests
         Assert.Multiple(() =>
         {
             Assert.That(root.GetProperty("format").GetString(), Is.EqualTo("rift-ledger-1"));
-            Assert.That(first.GetProperty("id").GetString(), Is.EqualTo("3"));
-            Assert.That(first.GetProperty("equation").GetString(), Is.EqualTo("(2), (3)"));
+            Assert.That(first.GetProperty("id").GetString(), Is.EqualTo("1"));
+            Assert.That(first.GetProperty("equation").GetString(), Is.EqualTo("(1)"));
             Assert.That(first.GetProperty("cases").GetInt32(), Is.EqualTo(Cases.Length));
             Assert.That(first.GetProperty("worstGap").GetDouble(), Is.LessThanOrEqualTo(first.GetProperty("bound").GetDouble()));
             Assert.That(first.GetProperty("worstGapExtended").ValueKind, Is.EqualTo(JsonValueKind.Null));

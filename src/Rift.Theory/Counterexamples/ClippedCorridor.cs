@@ -41,8 +41,8 @@ internal sealed class ClippedCorridor : Counterexample
     {
         Scenario scenario = solved.Scenario;
         SoftSolution tuned = Tuned(scenario, 1);
-        yield return new("P(good) of the expert", Probability(solved.Expert, Start, 0), 0.900m);
-        yield return new("P(good) after RIFT", Probability(tuned, Start, 0), 0.3318m);
+        yield return new("P(good) of the expert", RoundingOf.Probability(solved.Expert, Start, 0), 0.900m);
+        yield return new("P(good) after RIFT", RoundingOf.Probability(tuned, Start, 0), 0.3318m);
         yield return new("return of the prior", Return(scenario, scenario.Mdp.Reward, scenario.Prior), 1.9775m);
         yield return new("return after RIFT", Return(scenario, scenario.Mdp.Reward, tuned), 0.7291m);
         yield return new("Psi of the prior", solved.Imitation.Psi(scenario.Prior), 0.000154m);

@@ -25,7 +25,7 @@ public abstract class Counterexample : Statement
     public override Identity Check(SolvedScenario solved, SplittableRandom random) => Identity.Worst(Numbers.Select(number => number.Identity));
 
     /// <summary>The five counterexamples.</summary>
-    public static new IReadOnlyList<Counterexample> All { get; } = [new ClippedCorridor(), new ShortcutIntoTheTrap(), new FullStepTooFar(), new OneSureStop(), new ColderYetMoreRandom()];
+    public static IReadOnlyList<Counterexample> Known { get; } = [new ClippedCorridor(), new ShortcutIntoTheTrap(), new FullStepTooFar(), new OneSureStop(), new ColderYetMoreRandom()];
 
     private protected abstract Scenario Create();
 
@@ -62,14 +62,10 @@ public abstract class Counterexample : Statement
     private protected static CertifiedNumber Return(Scenario scenario, StateActionTable reward, Policy policy) =>
         PolicyValue.Of(new SoftProblem(scenario.Mdp.WithReward(reward), 0), policy).Objective;
 
-    /// <summary>&lt;phi, mu&gt; of a policy, with phi minus the residual reward: the discounted rate of e-stops, (1 - gamma) times the return of phi.</summary>
-    private protected static CertifiedNumber StopRate(Scenario scenario, CertifiedNumber stops) =>
-        new((1 - scenario.Mdp.Discount) * stops.Value, (1 - scenario.Mdp.Discount) * stops.ErrorBound);
-
-    /// <summary>A probability of a solution's policy.</summary>
-    private protected static CertifiedNumber Probability(SoftSolution solution, int state, int action)
+    /// <summary>&lt;phi, mu&gt; of a policy that is off by so much in log pi, with phi minus the residual reward: its discounted rate of e-stops.</summary>
+    private protected static CertifiedNumber StopRate(Scenario scenario, Policy policy, double logRadius = 0)
     {
-        double log = solution.Policy.LogProbability(state, action), p = Math.Exp(log);
-        return new CertifiedNumber(p, Rounding.SecondOrder * p * (Math.Exp(solution.Certificate.LogPolicyRadius) - 1 + (Rounding.Unit * (Math.Abs(log) + 3))));
+        CertifiedNumber rate = RoundingOf.Average(-scenario.ResidualReward, Visitation.Of(scenario.Mdp, policy));
+        return rate with { ErrorBound = rate.ErrorBound + RoundingOf.OccupancyDrift(scenario.Mdp, logRadius) };
     }
 }

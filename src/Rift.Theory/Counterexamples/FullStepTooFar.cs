@@ -25,9 +25,8 @@ internal sealed class FullStepTooFar : Counterexample
     private protected override IEnumerable<PublishedNumber> Compute(SolvedScenario solved)
     {
         Scenario scenario = solved.Scenario;
-        Visitation prior = Visitation.Of(scenario.Mdp, scenario.Prior), expert = solved.Imitation.ExpertVisitation;
-        double alignment = -scenario.ResidualReward.InnerProduct(prior.Pairs - expert.Pairs);
-        yield return new("Delta", new CertifiedNumber(alignment, prior.PairsErrorBound + expert.PairsErrorBound + (solved.Expert.Certificate.LogPolicyRadius * 2)), 0.1m);
+        Visitation prior = Visitation.Of(scenario.Mdp, scenario.Prior);
+        yield return new("Delta", StepCertificate.Of(solved.Imitation, prior, -scenario.ResidualReward, solved.Temperature).Advantage, 0.1m);
         yield return new("Psi of the prior", solved.Imitation.Psi(scenario.Prior), 0.0231m);
         foreach ((double klWeight, decimal printed) in new[] { (3, 0.0027m), (1, 0.0316m), (0.3, 0.536m), (0.1, 2.51m) })
         {

@@ -34,7 +34,7 @@ internal sealed class ShortcutIntoTheTrap : Counterexample
         Imitation imitation = new(scenario.Mdp, GreedyExpert(scenario).Policy);
         SoftSolution tuned = Tuned(scenario, 0.1);
         StateActionTable phi = -scenario.ResidualReward;
-        yield return new("Delta: stop rate of the prior less the expert's", StopRate(scenario, Return(scenario, phi, scenario.Prior)), 0.007m);
+        yield return new("Delta: stop rate of the prior less the expert's", StopRate(scenario, scenario.Prior), 0.007m);
         yield return new("Psi of the prior", imitation.Psi(scenario.Prior), 0.0300m);
         yield return new("Psi after RIFT", imitation.Psi(tuned.Policy, tuned.Certificate.LogPolicyRadius), 0.0179m);
         yield return new("interventions of the prior", Return(scenario, phi, scenario.Prior), 0.70m);

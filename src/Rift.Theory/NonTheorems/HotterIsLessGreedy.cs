@@ -21,13 +21,7 @@ internal sealed class HotterIsLessGreedy : Statement
             int greedy = 0;
             for (int a = 1; a < row.Length; a++)
                 if (row[a] > row[greedy]) greedy = a;
-            return Identity.AtMost(Probability(hot, s, greedy), Probability(cold, s, greedy));
+            return Identity.AtMost(RoundingOf.Probability(hot, s, greedy), RoundingOf.Probability(cold, s, greedy));
         }));
-    }
-
-    private static CertifiedNumber Probability(SoftSolution solution, int state, int action)
-    {
-        double log = solution.Policy.LogProbability(state, action), p = Math.Exp(log);
-        return new CertifiedNumber(p, Rounding.SecondOrder * p * (Math.Exp(solution.Certificate.LogPolicyRadius) - 1 + (Rounding.Unit * (Math.Abs(log) + 3))));
     }
 }

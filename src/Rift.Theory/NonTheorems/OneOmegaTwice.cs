@@ -21,8 +21,7 @@ internal sealed class OneOmegaTwice : Statement
             SoftProblem objective = SoftProblem.FineTuning(mdp, scenario.Prior, scenario.ResidualReward, omega);
             SoftSolution best = SolvedScenario.Solve(objective);
             SoftSolution scaled = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, scenario.Prior, scenario.ResidualReward, omega, priorScale: omega));
-            CertifiedNumber maximum = new(best.Objective, best.Certificate.HalfWidth + (2 * Rounding.Unit * mdp.States * Math.Abs(best.Objective)));
-            return Identity.Equal(RoundingOf.ObjectiveNear(PolicyValue.Of(objective, scaled.Policy), scaled.Certificate.LogPolicyRadius), maximum);
+            return Identity.Equal(RoundingOf.ObjectiveNear(PolicyValue.Of(objective, scaled.Policy), scaled.Certificate.LogPolicyRadius), RoundingOf.Objective(best));
         }));
     }
 }

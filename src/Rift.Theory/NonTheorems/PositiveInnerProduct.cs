@@ -13,10 +13,8 @@ internal sealed class PositiveInnerProduct : Statement
     public override bool Applies(SolvedScenario solved)
     {
         Scenario scenario = solved.Scenario;
-        if (!Interventions.AreProbabilities(scenario.ResidualReward)) return false;
-        Visitation prior = Visitation.Of(scenario.Mdp, scenario.Prior), expert = solved.Imitation.ExpertVisitation;
-        double alignment = -scenario.ResidualReward.InnerProduct(prior.Pairs - expert.Pairs);
-        return alignment > Rounding.SecondOrder * (prior.PairsErrorBound + expert.PairsErrorBound + (scenario.Mdp.States * scenario.Mdp.Actions * Rounding.Unit));
+        return Interventions.AreProbabilities(scenario.ResidualReward)
+            && StepCertificate.Of(solved.Imitation, Visitation.Of(scenario.Mdp, scenario.Prior), -scenario.ResidualReward, solved.Temperature).LargestGuaranteedStep > 0;
     }
 
     public override Identity Check(SolvedScenario solved, SplittableRandom random)

@@ -9,10 +9,10 @@ public sealed record Claim(Statement Said, Statement Instead)
     public static IReadOnlyList<Claim> All { get; } =
     [
         new(new OneOmegaTwice(), new Theorem41()),
-        new(new PositiveInnerProduct(), new Theorem51()),
+        new(new PositiveInnerProduct(), new SmoothnessOfPsi()),
         new(new ClippedAdvantageDifference(), new ExactResidual()),
         new(new LowerPsiHigherReturn(), new ReturnShortfall()),
-        new(new StopProbabilityFallsWithKlWeight(), new Theorem51()),
+        new(new StopProbabilityFallsWithKlWeight(), new LineCondition()),
         new(new HotterIsMoreRandom(), new EntropyRisesWithTemperature()),
         new(new HotterIsLessGreedy(), new ReturnFallsWithTemperature()),
     ];

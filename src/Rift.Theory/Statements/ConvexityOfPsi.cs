@@ -1,0 +1,65 @@
+using Rift.Mdp;
+
+namespace Rift.Theory;
+
+/// <summary>Fact F1: Psi is the Bregman divergence of the convex function F(r) = (1-gamma)/alpha E_d V_r, and its descent is maximum causal entropy inverse RL.</summary>
+internal sealed class ConvexityOfPsi : Statement
+{
+    public override string Id => "F1";
+
+    public override string? Equation => null;
+
+    public override string Title => "Psi(r) = F(r) - <mu*,r>/alpha - E_rho*[H(pi*)] = F(r) - F(r*) - <mu*, r - r*>/alpha with F(r) = (1-gamma)/alpha E_d V_r, and Psi is convex";
+
+    /// <remarks>
+    /// F errs by (1-gamma)/alpha times the half-width, the inner product by the largest reward times the 1-norm error of mu*. The first form holds for the computed pi*; in the second r* is its
+    /// reward only up to e, the radius of log pi*, and Psi at r* is then a divergence of at most e instead of 0. Convexity is tried half-way from r to r*; Psi answers to the rounding of that
+    /// reward with at most 2/alpha.
+    /// </remarks>
+    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    {
+        MarkovDecisionProcess mdp = solved.Mdp;
+        double alpha = solved.Temperature;
+        StateActionTable here = mdp.Reward, there = solved.Scenario.Expert.Mdp.Reward;
+        double largest = here.MaxAbs() + there.MaxAbs(), radius = solved.Expert.Certificate.LogPolicyRadius;
+        Visitation expert = solved.Imitation.ExpertVisitation;
+        CertifiedNumber psi = solved.Psi, f = LogPartition(solved.Candidate), fStar = LogPartition(solved.Expert), entropy = Entropy(solved);
+        CertifiedNumber earned = RoundingOf.Average(here, expert), difference = RoundingOf.Average(here - there, expert);
+
+        SoftSolution middle = SolvedScenario.Solve(new SoftProblem(mdp.WithReward(0.5 * (here + there)), alpha), solved.Candidate.Values);
+        CertifiedNumber psiMiddle = solved.Imitation.Psi(middle.Policy, middle.Certificate.LogPolicyRadius), psiStar = solved.Imitation.Psi(solved.Expert.Policy, radius);
+        double rewardRounding = 4 * Rounding.Unit * largest / alpha, sums = 4 * Rounding.Unit * (Math.Abs(f.Value) + Math.Abs(fStar.Value) + (largest / alpha));
+        return Identity.Worst(
+        [
+            Identity.Of(psi.Value, f.Value - (earned.Value / alpha) - entropy.Value, Rounding.SecondOrder * (psi.ErrorBound + f.ErrorBound + (earned.ErrorBound / alpha) + entropy.ErrorBound + sums)),
+            Identity.Of(psi.Value, f.Value - fStar.Value - (difference.Value / alpha), Rounding.SecondOrder * (psi.ErrorBound + f.ErrorBound + fStar.ErrorBound + (difference.ErrorBound / alpha) + radius + rewardRounding + sums)),
+            Identity.Of(Math.Max(0, psiMiddle.Value - ((psi.Value + psiStar.Value) / 2)), 0, Rounding.SecondOrder * (psiMiddle.ErrorBound + psi.ErrorBound + psiStar.ErrorBound + rewardRounding + (Rounding.Unit * psi.Value))),
+        ]);
+    }
+
+    /// <summary>F(r) = (1-gamma)/alpha E_d V_r.</summary>
+    private static CertifiedNumber LogPartition(SoftSolution solution)
+    {
+        double factor = (1 - solution.Problem.Mdp.Discount) / solution.Problem.Temperature;
+        CertifiedNumber value = RoundingOf.Objective(solution);
+        return new CertifiedNumber(factor * value.Value, factor * (value.ErrorBound + (4 * Rounding.Unit * Math.Abs(value.Value))));
+    }
+
+    /// <summary>sum_s rho*(s) H(pi*(s)): the entropy of a state is rounded once for each operation on a term, and is at most log A.</summary>
+    private static CertifiedNumber Entropy(SolvedScenario solved)
+    {
+        CertifiedVector rho = solved.Imitation.ExpertVisitation.States;
+        Policy expert = solved.Expert.Policy;
+        double sum = 0, rounding = 0;
+        for (int s = 0; s < rho.Values.Length; s++)
+        {
+            sum += rho.Values[s] * expert.Entropy(s);
+            for (int a = 0; a < expert.Actions; a++)
+                if (expert.Probability(s, a) is double p and > 0)
+                    rounding += Math.Abs(rho.Values[s]) * p * Math.Abs(expert.LogProbability(s, a)) * (Math.Abs(expert.LogProbability(s, a)) + expert.Actions + expert.States + 4);
+        }
+
+        double rows = RewardOfPolicy.RowSumError(expert) * (1 + Math.Log(expert.Actions));
+        return new CertifiedNumber(sum, Rounding.SecondOrder * ((rho.ErrorBound * Math.Log(expert.Actions)) + (Rounding.Unit * rounding) + rows));
+    }
+}

@@ -1,0 +1,67 @@
+using Rift.Mdp;
+
+namespace Rift.Theory;
+
+/// <summary>(1): the objective as it is written, a sum over time, is the expected value E_d V^pi.</summary>
+internal sealed class DiscountedReturn : Statement
+{
+    private const int MostSteps = 4000;
+
+    public override string Id => "1";
+
+    public override string Equation => "(1)";
+
+    public override string Title => "J_ME(pi) = sum_t gamma^t E_rho_t[r + alpha H(pi)] = E_d V^pi";
+
+    /// <remarks>
+    /// Let c be what a step pays on average in each state, between l and h. The sum is cut after n steps, when (h - l) gamma^n / (1 - gamma) falls below the rounding, or after
+    /// 4000; the rest lies between l gamma^n / (1 - gamma) and h gamma^n / (1 - gamma), and the middle is added. rho_t errs in the 1-norm by t times the error of a step, and
+    /// sum t gamma^t is at most 1/(1 - gamma)^2; the sums of n and of S terms add one roundoff each.
+    /// </remarks>
+    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    {
+        MarkovDecisionProcess mdp = solved.Mdp;
+        Policy policy = solved.Scenario.Policy;
+        CertifiedNumber value = Objective.MaximumEntropy(mdp, policy, solved.Temperature);
+        (double[] earned, double earnedError) = Earned(solved, policy);
+        double least = earned.Min(), most = earned.Max(), size = RoundingOf.Largest(earned), horizon = 1 / (1 - mdp.Discount);
+        int steps = StepsUntil(mdp.Discount, Rounding.Unit * size / Math.Max(most - least, Rounding.Unit * size));
+        double sum = 0, weight = 1;
+        foreach (double[] visited in Visitation.PerStep(mdp, policy, steps))
+        {
+            for (int s = 0; s < visited.Length; s++) sum += weight * visited[s] * earned[s];
+            weight *= mdp.Discount;
+        }
+
+        double middle = weight * horizon * ((least + most) / 2), cut = weight * horizon * ((most - least) / 2);
+        double step = new DiscountedSolve(mdp, policy).RowError + (Rounding.Unit * (((double)mdp.States * mdp.Actions) + 4));
+        double bound = cut + (horizon * earnedError) + (size * horizon * ((horizon * (step + Rounding.Unit)) + (Rounding.Unit * (steps + mdp.States + 8))));
+        return Identity.Of(sum + middle, value.Value, Rounding.SecondOrder * (bound + value.ErrorBound));
+    }
+
+    /// <summary>The number of steps after which gamma^n is below a number, at least 1 and at most 4000.</summary>
+    internal static int StepsUntil(double discount, double small) =>
+        discount == 0 ? 1 : (int)Math.Clamp(Math.Ceiling(Math.Log(small) / Math.Log(discount)), 1, MostSteps);
+
+    private static (double[] Values, double Error) Earned(SolvedScenario solved, Policy policy)
+    {
+        MarkovDecisionProcess mdp = solved.Mdp;
+        double[] earned = new double[mdp.States];
+        double worst = 0;
+        for (int s = 0; s < earned.Length; s++)
+        {
+            double error = 0;
+            for (int a = 0; a < mdp.Actions; a++)
+            {
+                if (policy.Probability(s, a) is not (double p and > 0)) continue;
+                double bonus = solved.Temperature * policy.LogProbability(s, a);
+                earned[s] += p * (mdp.Reward[s, a] - bonus);
+                error += p * (Math.Abs(mdp.Reward[s, a]) + Math.Abs(bonus)) * (mdp.Actions + 5 + Math.Abs(policy.LogProbability(s, a)));
+            }
+
+            worst = Math.Max(worst, Rounding.Unit * error);
+        }
+
+        return (earned, Rounding.SecondOrder * worst);
+    }
+}

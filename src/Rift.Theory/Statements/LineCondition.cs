@@ -1,0 +1,40 @@
+using Rift.Mdp;
+
+namespace Rift.Theory;
+
+/// <summary>Fact F4: along eta -> RQL(pi0, -eta phi), Psi is convex, its slope is the difference of intervention rates, and the candidate's rate never rises.</summary>
+internal sealed class LineCondition : Statement
+{
+    private static readonly double[] Steps = [0, 0.3, 1, 3];
+
+    public override string Id => "F4";
+
+    public override string? Equation => null;
+
+    public override string Title => "f(eta) = Psi(RQL(pi0, -eta phi)) is convex with f' = -(1/alpha) <phi, mu_eta - mu*>, and <phi, mu_eta> never rises: a step helps until the rate is the expert's";
+
+    /// <remarks>
+    /// For every two steps a and b, f(b) - f(a) lies between f'(a) (b - a) and f'(b) (b - a): this is convexity, and it pins f' down from both sides. By how much it is violated, and by how much the
+    /// rate rises, is compared with 0, up to the bounds of both points.
+    /// </remarks>
+    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    {
+        MarkovDecisionProcess mdp = solved.Mdp;
+        double alpha = solved.Temperature;
+        StateActionTable phi = Supervisors.Random(mdp, random);
+        CertifiedNumber expert = RoundingOf.Average(phi, solved.Imitation.ExpertVisitation);
+        List<LinePoint> points = [];
+        foreach (double step in Steps) points.Add(LinePoint.At(solved.Imitation, solved.Scenario.Prior, phi, alpha, alpha * step, points.LastOrDefault()));
+        return Identity.Worst(points.SelectMany((low, i) => points.Skip(i + 1).SelectMany(high =>
+        {
+            double width = (high.Step - low.Step) / alpha, change = high.Psi.Value - low.Psi.Value, rates = Math.Max(low.Rate.ErrorBound, high.Rate.ErrorBound) + expert.ErrorBound + (4 * Rounding.Unit);
+            double least = width * (expert.Value - low.Rate.Value), most = width * (expert.Value - high.Rate.Value);
+            double error = low.Psi.ErrorBound + high.Psi.ErrorBound + (width * rates) + (Rounding.Unit * (low.Psi.Value + high.Psi.Value));
+            return new[]
+            {
+                Identity.Of(Math.Max(0, Math.Max(least - change, change - most)), 0, Rounding.SecondOrder * error),
+                Identity.Of(Math.Max(0, high.Rate.Value - low.Rate.Value), 0, Rounding.SecondOrder * (low.Rate.ErrorBound + high.Rate.ErrorBound)),
+            };
+        })));
+    }
+}

@@ -1,0 +1,38 @@
+using Rift.Mdp;
+
+namespace Rift.Theory;
+
+/// <summary>Fact F5: if the supervisor never stops what the expert does, Psi never falls with the KL weight: fine-tuning harder is never worse.</summary>
+internal sealed class MonotoneInKlWeight : Statement
+{
+    private static readonly double[] Weights = [0.03, 0.2, 1, 5];
+
+    public override string Id => "F5";
+
+    public override string? Equation => null;
+
+    public override string Title => "if <phi, mu*> = 0, then Psi(RQL(pi0, -phi)) never falls as the KL weight omega grows, for any prior";
+
+    /// <remarks>
+    /// The expert is the most likely action of pi*, and (11) read with that action never stops it; nor does a random supervisor that spares it. By how much Psi at a smaller weight exceeds
+    /// Psi at the next larger one, the prior itself being the last, is compared with 0 up to the bounds of both. With the residual -phi the weight is the temperature, so -phi counts once.
+    /// </remarks>
+    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    {
+        MarkovDecisionProcess mdp = solved.Mdp;
+        Policy prior = solved.Scenario.Prior, expert = solved.Expert.Policy.Mode();
+        Imitation imitation = new(mdp, expert);
+        StateActionTable gap = QGapRule.Gap(solved.Expert, ExpertReading.Mode);
+        StateActionTable spared = expert.LogProbabilities.Map(logP => logP == double.NegativeInfinity ? 1 : 0);
+        IEnumerable<StateActionTable> supervisors =
+            [Supervisors.SelfConsistent(mdp, expert, random), QGapRule.Interventions(gap, solved.Scenario.Thresholds[0]).Zip(spared, (phi, free) => phi * free)];
+        return Identity.Worst(supervisors.SelectMany(phi =>
+        {
+            List<CertifiedNumber> losses = [];
+            LinePoint? near = null;
+            foreach (double weight in Weights) losses.Add((near = LinePoint.At(imitation, prior, phi, weight, 1, near)).Psi);
+            losses.Add(imitation.Psi(prior));
+            return losses.Zip(losses.Skip(1), (low, high) => Identity.Of(Math.Max(0, low.Value - high.Value), 0, Rounding.SecondOrder * (low.ErrorBound + high.ErrorBound)));
+        }));
+    }
+}

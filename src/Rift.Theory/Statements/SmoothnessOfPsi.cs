@@ -1,0 +1,43 @@
+using Rift.Mdp;
+
+namespace Rift.Theory;
+
+/// <summary>Fact F3: the sharp curvature bound, and what it proves about a step before it is taken.</summary>
+internal sealed class SmoothnessOfPsi : Statement
+{
+    public override string Id => "F3";
+
+    public override string? Equation => null;
+
+    public override string Title => "E_mu[A_h^2] <= E_mu[h^2]/(1-gamma), so -eta Delta/alpha <= Psi(r - eta phi) - Psi(r) <= -eta Delta/alpha + eta^2/(8 alpha^2 (1-gamma))";
+
+    /// <remarks>
+    /// Two inequalities: by how much they are violated is compared with 0. The left side of the first carries the bound of the curvature at temperature 1; the right errs by the
+    /// 1-norm error of mu. The second carries the bounds of both Psi and, in Delta, those of the occupancies with the drift of pihat; Psi answers to the rounding of r - eta phi with at most 2/alpha.
+    /// </remarks>
+    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    {
+        MarkovDecisionProcess mdp = solved.Mdp;
+        double alpha = solved.Temperature;
+        StateActionTable phi = Supervisors.Random(mdp, random);
+        StepCertificate certificate = StepCertificate.Of(solved.Imitation, solved.CandidateVisitation, phi, alpha);
+        double[] steps = [Math.Max(certificate.BestStep, 0.01 * alpha), alpha * Math.Pow(10, random.NextDouble(-2, 1))];
+        double drift = RoundingOf.OccupancyDrift(mdp, solved.Candidate.Certificate.LogPolicyRadius);
+        IEnumerable<Identity> curvature = new[] { Directions.Signs(mdp, random), phi }.SelectMany(h => new[] { solved.Candidate.Policy, solved.Scenario.Policy }.Select(policy => Curvature(mdp, policy, h)));
+        return Identity.Worst(curvature.Concat(steps.Select(step =>
+        {
+            SoftSolution moved = SolvedScenario.Solve(new SoftProblem(mdp.WithReward(mdp.Reward - (step * phi)), alpha), solved.Candidate.Values);
+            CertifiedNumber psi = solved.Imitation.Psi(moved.Policy, moved.Certificate.LogPolicyRadius);
+            double change = psi.Value - solved.Psi.Value, violation = Math.Max(0, Math.Max(change - certificate.LargestChange(step), certificate.SmallestChange(step) - change));
+            double rounding = Rounding.Unit * ((2 * (mdp.Reward.MaxAbs() + (2 * step)) / alpha) + (8 * step / alpha) + Math.Abs(psi.Value) + (4 * certificate.LargestChange(step)));
+            return Identity.Of(violation, 0, Rounding.SecondOrder * (psi.ErrorBound + solved.Psi.ErrorBound + (step / alpha * drift) + rounding));
+        })));
+    }
+
+    private static Identity Curvature(MarkovDecisionProcess mdp, Policy policy, StateActionTable h)
+    {
+        CertifiedNumber left = new PsiHessian(mdp, policy, 1).Curvature(h, h), square = RoundingOf.Average(h.Map(x => x * x), Visitation.Of(mdp, policy));
+        double horizon = 1 / (1 - mdp.Discount), right = horizon * square.Value;
+        return Identity.Of(Math.Max(0, left.Value - right), 0, Rounding.SecondOrder * (left.ErrorBound + (horizon * square.ErrorBound) + (4 * Rounding.Unit * right)));
+    }
+}

@@ -1,0 +1,56 @@
+using Rift.Mdp;
+
+namespace Rift.Theory;
+
+/// <summary>Fact F11: from a uniform prior, fine-tuning is maximum-entropy learning from interventions; and no fine-tuning moves log pi by more than the range of Q_R over omega.</summary>
+internal sealed class UniformPrior : Statement
+{
+    public override string Id => "F11";
+
+    public override string? Equation => null;
+
+    public override string Title => "RQL(uniform, r_R) is soft-optimal for r_R - omega log A(s); |log pi/pi0| <= range_a Q_R(s,.)/omega <= range r_R/(omega (1-gamma)) for any prior";
+
+    /// <remarks>
+    /// A(s) counts the available actions. The reward r_R - omega log A is rounded twice, and the rows of the uniform policy miss log 1/A by as much: over omega, magnified by 2/(1-gamma). For the inequalities,
+    /// V_R lies between the least and the largest Q_R of its state up to the row error of the prior, and Q_R between the least and the largest r_R over 1-gamma; by how much they are violated is
+    /// compared with 0, up to the radii.
+    /// </remarks>
+    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    {
+        Scenario scenario = solved.Scenario;
+        MarkovDecisionProcess mdp = scenario.Mdp;
+        double horizon = 1 / (1 - mdp.Discount);
+        Policy uniform = Policy.Uniform(mdp.Kernel);
+        double[] logActions = [.. Enumerable.Range(0, mdp.States).Select(s => Math.Log(Enumerable.Range(0, mdp.Actions).Count(a => mdp.IsAvailable(s, a))))];
+        return Identity.Worst(scenario.Omegas.SelectMany(omega =>
+        {
+            SoftSolution tuned = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, uniform, scenario.ResidualReward, omega));
+            StateActionTable reward = StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => scenario.ResidualReward[s, a] - (omega * logActions[s]));
+            SoftSolution entropic = SolvedScenario.Solve(new SoftProblem(mdp.WithReward(reward), omega));
+            double rounding = (Rounding.Unit * ((3 * reward.MaxAbs() / omega) + (6 * RoundingOf.Largest(logActions)) + 2)) + RewardOfPolicy.RowSumError(uniform);
+            Identity same = new(
+                RoundingOf.Available(mdp, tuned.Policy.LogProbabilities), RoundingOf.Available(mdp, entropic.Policy.LogProbabilities),
+                Rounding.SecondOrder * (tuned.Certificate.LogPolicyRadius + entropic.Certificate.LogPolicyRadius + (2 * horizon * rounding)));
+            return new[] { same, Distance(scenario, omega) };
+        }));
+    }
+
+    private static Identity Distance(Scenario scenario, double omega)
+    {
+        MarkovDecisionProcess mdp = scenario.Mdp;
+        SoftSolution tuned = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, scenario.Prior, scenario.ResidualReward, omega));
+        double[] rewards = RoundingOf.Available(mdp, scenario.ResidualReward);
+        double most = (rewards.Max() - rewards.Min()) / (omega * (1 - mdp.Discount)), violation = 0, rows = RewardOfPolicy.RowSumError(scenario.Prior);
+        for (int s = 0; s < mdp.States; s++)
+        {
+            int[] actions = [.. Enumerable.Range(0, mdp.Actions).Where(a => mdp.IsAvailable(s, a))];
+            double range = (actions.Max(a => tuned.Q[s, a]) - actions.Min(a => tuned.Q[s, a])) / omega;
+            double moved = actions.Max(a => Math.Abs(tuned.Policy.LogProbability(s, a) - scenario.Prior.LogProbability(s, a)));
+            violation = Math.Max(violation, Math.Max(moved - range, range - most));
+        }
+
+        double rounding = Rounding.Unit * ((4 * RoundingOf.LargestLog(mdp, scenario.Prior)) + (4 * tuned.Q.MaxAbs() / omega) + (4 * most));
+        return Identity.Of(Math.Max(0, violation), 0, Rounding.SecondOrder * ((2 * tuned.Certificate.LogPolicyRadius) + rounding + (2 * rows)));
+    }
+}

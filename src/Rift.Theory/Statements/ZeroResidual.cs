@@ -1,0 +1,40 @@
+using Rift.Mdp;
+
+namespace Rift.Theory;
+
+/// <summary>Fact F8: without a residual reward the prior is its own fine-tuning, whatever the dynamics: also where an e-stop ends the episode.</summary>
+internal sealed class ZeroResidual : Statement
+{
+    public override string Id => "F8";
+
+    public override string? Equation => null;
+
+    public override string Title => "RQL(pi0, 0) = pi0 and V_R = 0, with truncation and with termination alike; J_FT(pi|0) <= 0 = J_FT(pi0|0)";
+
+    /// <remarks>The rows of the prior miss one by rounding, which moves V like an error of alpha times that in the reward: magnified by 1/(1-gamma), and in log pi by twice that over alpha.</remarks>
+    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    {
+        MarkovDecisionProcess mdp = solved.Mdp;
+        Policy prior = solved.Scenario.Prior;
+        StateActionTable phi = Supervisors.Random(mdp, random), zero = StateActionTable.Constant(mdp.States, mdp.Actions, 0);
+        MarkovDecisionProcess ending = Termination.Of(mdp, phi);
+        CertifiedNumber other = Objective.FineTuning(mdp, solved.Scenario.Policy, prior, zero, solved.Temperature);
+        return Identity.Worst(
+        [
+            PriorStays(mdp, prior, solved.Temperature),
+            PriorStays(ending, Termination.Extended(prior), solved.Temperature),
+            Identity.Of(Math.Max(0, other.Value), 0, other.ErrorBound),
+        ]);
+    }
+
+    /// <summary>V_R over alpha against 0, and log pi against that of the prior.</summary>
+    private static Identity PriorStays(MarkovDecisionProcess mdp, Policy prior, double temperature)
+    {
+        SoftSolution tuned = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, prior, StateActionTable.Constant(mdp.States, mdp.Actions, 0), temperature));
+        double rows = 2 * RewardOfPolicy.RowSumError(prior) / (1 - mdp.Discount);
+        return new Identity(
+            [.. tuned.Values.ToArray().Select(v => v / temperature), .. RoundingOf.Available(mdp, tuned.Policy.LogProbabilities)],
+            [.. new double[mdp.States], .. RoundingOf.Available(mdp, prior.LogProbabilities)],
+            Rounding.SecondOrder * (Math.Max(tuned.Certificate.HalfWidth / temperature, tuned.Certificate.LogPolicyRadius) + rows));
+    }
+}
