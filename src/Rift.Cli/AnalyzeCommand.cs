@@ -19,9 +19,11 @@ internal static class AnalyzeCommand
         Command command = new("analyze", "Compute every quantity of the paper for one problem, with error bounds.") { problem, file, json };
         command.SetAction(parsed =>
         {
+            string input = parsed.GetRequiredValue(problem);
             string? path = parsed.GetValue(file);
+            InputFile.Require(input, "a problem file");
             if (path is not null) OutputFile.Require(path);
-            AnalysisResult result = Quantities.Of(ProblemFile.Read(parsed.GetRequiredValue(problem)));
+            AnalysisResult result = terminal.Abandonable(() => Quantities.Of(ProblemFile.Read(input)));
             if (path is not null) AtomicFile.WriteJson(path, document => WriteJson(document, result));
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => WriteJson(document, result));
             else WriteText(terminal.Output, result);

@@ -39,21 +39,26 @@ internal static class CommandLine
     }
 
     /// <summary>The command and all its subcommands.</summary>
-    internal static RootCommand Create(Terminal terminal) => new("Finite maximum-entropy Markov decision processes: certified solutions, and the statements of the RIFT paper checked.")
+    internal static RootCommand Create(Terminal terminal)
     {
-        VerifyCommand.Create(terminal),
-        SolveCommand.Create(terminal),
-        AnalyzeCommand.Create(terminal),
-        EnvironmentCommand.Create(terminal),
-        ConvertCommand.Create(terminal),
-        CompletionCommand.Create(terminal),
-    };
+        RootCommand root = new("Finite maximum-entropy Markov decision processes: certified solutions, and the statements of the RIFT paper checked.")
+        {
+            VerifyCommand.Create(terminal),
+            SolveCommand.Create(terminal),
+            AnalyzeCommand.Create(terminal),
+            EnvironmentCommand.Create(terminal),
+            ConvertCommand.Create(terminal),
+            CompletionCommand.Create(terminal),
+        };
+        SuggestAction.ReplaceIn(root);
+        return root;
+    }
 
     private static int Invoke(IReadOnlyList<string> arguments, Terminal terminal)
     {
         // No response files: a name that begins with @ is a name.
         ParseResult parsed = Create(terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction) throw UsageException.From(parsed);
+        if (parsed.Action is ParseErrorAction) throw InputException.From(parsed);
         return parsed.Invoke(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false });
     }
 }

@@ -8,7 +8,7 @@ namespace Rift.Cli;
 /// <summary>Tells on standard error how far a long computation is: a line that is rewritten for a reader, a line every few seconds for a log.</summary>
 internal sealed class ConsoleProgress : IDisposable
 {
-    private static readonly TimeSpan Redrawing = TimeSpan.FromMilliseconds(100), Logging = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _redrawing = TimeSpan.FromMilliseconds(100), _logging = TimeSpan.FromSeconds(5);
 
     private readonly Terminal _terminal;
     private readonly Lock _turn = new();
@@ -23,7 +23,7 @@ internal sealed class ConsoleProgress : IDisposable
         _next = Interval;
     }
 
-    private TimeSpan Interval => _terminal.ErrorIsInteractive ? Redrawing : Logging;
+    private TimeSpan Interval => _terminal.ErrorIsInteractive ? _redrawing : _logging;
 
     /// <summary>Says where the computation is, if it is time to.</summary>
     internal void Tell(Func<string> place)
@@ -39,8 +39,9 @@ internal sealed class ConsoleProgress : IDisposable
     }
 
     /// <summary>The progress of a solver.</summary>
-    internal IProgress<SolveProgress> OfSolver() => new Relay<SolveProgress>(p =>
-        Tell(() => string.Create(CultureInfo.InvariantCulture, $"iteration {p.Iteration}: half-width {p.HalfWidth:G3}, asked {p.Target:G3}")));
+    internal IProgress<SolveProgress> OfSolver() => new Relay<SolveProgress>(p => Tell(() => p.Target > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"iteration {p.Iteration}: half-width {p.HalfWidth:0.0e+00}, asked {p.Target:0.0e+00}")
+        : string.Create(CultureInfo.InvariantCulture, $"step {p.Iteration}")));
 
     /// <summary>The progress of the ledger.</summary>
     internal IProgress<LedgerProgress> OfLedger() => new Relay<LedgerProgress>(p => Tell(() => string.Create(CultureInfo.InvariantCulture, $"{p.Done} of {p.Total} cases")));

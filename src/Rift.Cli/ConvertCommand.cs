@@ -23,8 +23,17 @@ internal static class ConvertCommand
             string path = parsed.GetRequiredValue(output);
             OutputFile.Require(path);
             ReadOptions options = new() { Renormalise = parsed.GetValue(renormalise) };
-            MarkovDecisionProcess model = ModelArgument.Read(parsed.GetRequiredValue(input), terminal, parsed.GetValue(quiet), options);
-            ModelFile.Write(model, path, parsed.GetValue(format) == GymnasiumFormat ? ModelFormat.Gymnasium : ModelFormat.Rift);
+            string source = parsed.GetRequiredValue(input);
+            MarkovDecisionProcess model = ModelArgument.Read(source, terminal, parsed.GetValue(quiet), options);
+            try
+            {
+                ModelFile.Write(model, path, parsed.GetValue(format) == GymnasiumFormat ? ModelFormat.Gymnasium : ModelFormat.Rift);
+            }
+            catch (ArgumentException unsayable)
+            {
+                throw new InputException($"{source}: {Failure.Text(unsayable)}");
+            }
+
             return ExitCode.Done;
         });
         return command;

@@ -8,7 +8,7 @@ internal static class Failure
 {
     /// <summary>Whether the exception speaks of the input, the usage or the machine rather than of a mistake of ours.</summary>
     internal static bool IsBadInput(Exception exception) => exception
-        is UsageException
+        is InputException
         or ArgumentException and not ArgumentNullException
         or FormatException
         or IOException
@@ -19,7 +19,6 @@ internal static class Failure
     /// <summary>What is wrong, on one line: the place, what was found, what was expected.</summary>
     internal static string Line(Exception exception) => OneLine(exception switch
     {
-        FileNotFoundException { FileName: string path } when exception.Message.Contains(path, StringComparison.Ordinal) => $"{Shown(path)}: found no such file",
         InvalidModelException => exception.Message,
         ArgumentOutOfRangeException { ActualValue: not null } outOfRange => WithParameter(outOfRange, Found(outOfRange)),
         ArgumentException argument => WithParameter(argument, Text(argument)),
@@ -39,16 +38,9 @@ internal static class Failure
     }
 
     /// <summary>The message as it was thrown: .NET appends the parameter's name and the value to it.</summary>
-    private static string Text(ArgumentException exception)
+    internal static string Text(ArgumentException exception)
     {
         int suffix = exception.Message.LastIndexOf(" (Parameter '", StringComparison.Ordinal);
         return suffix < 0 ? exception.Message : exception.Message[..suffix];
-    }
-
-    /// <summary>A path as short as the user is likely to have written it.</summary>
-    private static string Shown(string path)
-    {
-        string relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 }

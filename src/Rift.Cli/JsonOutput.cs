@@ -8,7 +8,7 @@ namespace Rift.Cli;
 internal static class JsonOutput
 {
     // Labels are shown to people: a degree sign stays a degree sign. Nothing is pasted into web pages.
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions _compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Prints a document on standard output.</summary>
     internal static void ToTerminal(Terminal terminal, Action<Utf8JsonWriter> document)
@@ -49,7 +49,7 @@ internal static class JsonOutput
 
     private static void Write(Stream stream, Action<Utf8JsonWriter> document)
     {
-        using (Utf8JsonWriter json = new(stream, Compact)) document(json);
+        using (Utf8JsonWriter json = new(stream, _compact)) document(json);
         stream.WriteByte((byte)'\n');
     }
 }

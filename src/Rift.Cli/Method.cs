@@ -6,7 +6,7 @@ namespace Rift.Cli;
 /// <summary>The algorithms by the names they have on the command line.</summary>
 internal static class Method
 {
-    private static readonly Dictionary<string, SoftAlgorithm> ByName = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, SoftAlgorithm> _byName = new(StringComparer.Ordinal)
     {
         ["auto"] = new Auto(),
         ["value-iteration"] = new ValueIteration(),
@@ -24,7 +24,7 @@ internal static class Method
             Description = "auto (default), value-iteration, modified-policy-iteration, or soft-policy-iteration with an optional :elimination, :lu or :krylov.",
             HelpName = "M",
         };
-        option.CompletionSources.Add([.. ByName.Keys]);
+        option.CompletionSources.Add([.. _byName.Keys]);
         return option;
     }
 
@@ -33,8 +33,8 @@ internal static class Method
     /// <param name="tolerance">The absolute half-width to reach; null for the default.</param>
     internal static SoftAlgorithm Named(string? name, double? tolerance)
     {
-        if (!ByName.TryGetValue(name ?? "auto", out SoftAlgorithm? algorithm))
-            throw new UsageException($"--method: found '{name}', expected one of {string.Join(", ", ByName.Keys)}");
+        if (!_byName.TryGetValue(name ?? "auto", out SoftAlgorithm? algorithm))
+            throw new InputException($"--method: found '{name}', expected one of {string.Join(", ", _byName.Keys)}");
         return algorithm with { Tolerance = tolerance is double halfWidth ? Tolerance.Absolute(halfWidth) : Tolerance.Default };
     }
 }

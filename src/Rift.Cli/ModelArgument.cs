@@ -25,8 +25,8 @@ internal static class ModelArgument
     /// <param name="options">How to read a file; null for the defaults.</param>
     internal static MarkovDecisionProcess Read(string model, Terminal terminal, bool isQuiet, ReadOptions? options = null)
     {
-        if (Directory.Exists(model)) throw new IOException($"{model}: found a directory, expected a model file or a built-in world");
-        if (!File.Exists(model) && !LooksLikeFile(model)) return WorldCatalog.Create(model);
+        if (!Path.Exists(model) && !LooksLikeFile(model)) return WorldCatalog.Create(model);
+        InputFile.Require(model, "a model file or a built-in world");
         ImportedModel imported = ModelFile.Read(model, options);
         if (!isQuiet)
             foreach (string line in imported.Report.Lines) terminal.Error.WriteLine($"rift: {model}: {line}");

@@ -9,6 +9,7 @@ internal static class OutputFile
     /// <exception cref="IOException">It cannot: says why.</exception>
     internal static void Require(string path)
     {
+        if (path.Length == 0) throw new InputException("found an empty name, expected the name of a file to write");
         if (AtomicFile.IsDevice(path)) return;
         if (Directory.Exists(path) || Path.GetFileName(path).Length == 0) throw new IOException($"{path}: found a directory, expected the name of a file to write");
         string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;

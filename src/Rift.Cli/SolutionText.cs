@@ -13,7 +13,7 @@ internal static class SolutionText
         MarkovDecisionProcess mdp = report.Problem.Mdp;
         output.WriteLine($"model       {mdp}");
         output.WriteLine($"problem     {ProblemLine(report)}");
-        output.WriteLine(Line($"algorithm   {report.Algorithm}; {report.Iterations} {(report.Steps is null ? "iterations" : "steps")}"));
+        output.WriteLine(Line($"algorithm   {report.Algorithm}; {report.Iterations} {(report.Steps is null ? "iteration" : "step")}{(report.Iterations == 1 ? "" : "s")}"));
         output.WriteLine($"outcome     {OutcomeLine(report)}");
         output.WriteLine(Line($"V(start)    {report.Objective:G10}, within {report.HalfWidth:0.0e+00}"));
         output.WriteLine();

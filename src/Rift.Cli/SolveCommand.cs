@@ -30,7 +30,7 @@ internal static class SolveCommand
         };
         command.SetAction(parsed =>
         {
-            Request request = new()
+            SolveRequest request = new()
             {
                 Model = parsed.GetRequiredValue(model),
                 Temperature = parsed.GetRequiredValue(temperature)!.Value,
@@ -63,56 +63,10 @@ internal static class SolveCommand
         return command;
     }
 
-    private static void RequirePlot(string path, Request request)
+    private static void RequirePlot(string path, SolveRequest request)
     {
-        if (request.Horizon is not null) throw new UsageException("--plot: found a horizon, which has a policy for each step; expected one of the two");
-        if (Path.GetExtension(path).ToUpperInvariant() is not (".PNG" or ".SVG")) throw new UsageException($"--plot: found '{path}', expected a name that ends in .png or .svg");
+        if (request.Horizon is not null) throw new InputException("--plot: found a horizon, which has a policy for each step; expected one of the two");
+        if (Path.GetExtension(path).ToUpperInvariant() is not (".PNG" or ".SVG")) throw new InputException($"--plot: found '{path}', expected a name that ends in .png or .svg");
         OutputFile.Require(path);
-    }
-
-    /// <summary>What is to be solved, as asked.</summary>
-    private sealed record Request
-    {
-        public required string Model { get; init; }
-
-        public required double Temperature { get; init; }
-
-        public double? Discount { get; init; }
-
-        public string? Prior { get; init; }
-
-        public double? PriorScale { get; init; }
-
-        public double? Tolerance { get; init; }
-
-        public int? Horizon { get; init; }
-
-        public string? Method { get; init; }
-
-        public required int Threads { get; init; }
-
-        public required bool Quiet { get; init; }
-
-        internal SolveReport Solve(Terminal terminal)
-        {
-            if (PriorScale is not null && Prior is null) throw new UsageException("--prior-scale: found no prior, expected --prior FILE with it");
-            if (Method is not null && Horizon is not null) throw new UsageException("--method: found a horizon, which is solved by backward induction; expected one of the two");
-            SoftAlgorithm algorithm = Rift.Cli.Method.Named(Method, Tolerance);
-            SoftProblem problem = Problem(terminal);
-            using ConsoleProgress progress = new(terminal);
-            Execution execution = new() { Threads = Threads, Cancellation = terminal.Cancellation, Progress = Quiet ? null : progress.OfSolver() };
-            return Horizon is int horizon
-                ? SolveReport.Of(BackwardInduction.Solve(problem, horizon, execution: execution), Tolerance)
-                : SolveReport.Of(problem.Solve(algorithm, execution));
-        }
-
-        private SoftProblem Problem(Terminal terminal)
-        {
-            MarkovDecisionProcess mdp = ModelArgument.Read(Model, terminal, Quiet);
-            if (Discount is double discount) mdp = mdp.WithDiscount(discount);
-            if (Prior is null) return new SoftProblem(mdp, Temperature);
-            Policy prior = PolicyFile.Read(Prior, mdp);
-            return SoftProblem.ResidualQLearning(mdp, prior, mdp.Reward, Temperature, PriorScale ?? 1);
-        }
     }
 }

@@ -54,15 +54,7 @@ internal sealed record SolveReport
     public double? LogPolicyRadius { get; init; }
 
     /// <summary>sum_s d(s) V(s): the value at the start, within <see cref="HalfWidth"/>.</summary>
-    public double Objective
-    {
-        get
-        {
-            double sum = 0;
-            for (int s = 0; s < Values.Length; s++) sum += Problem.Mdp.Initial[s] * Values[s];
-            return sum;
-        }
-    }
+    public required double Objective { get; init; }
 
     /// <summary>The report of a stationary problem.</summary>
     internal static SolveReport Of(SoftSolution solution) => new()
@@ -81,6 +73,7 @@ internal sealed record SolveReport
         Outcome = solution.Outcome,
         Algorithm = solution.Algorithm,
         Iterations = solution.Iterations,
+        Objective = solution.Objective,
     };
 
     /// <summary>The report of a problem with a horizon.</summary>
@@ -104,6 +97,7 @@ internal sealed record SolveReport
             Outcome = solution.ErrorBound <= (asked ?? double.PositiveInfinity) ? Outcome.Converged : Outcome.ToleranceNotReached,
             Algorithm = "backward induction",
             Iterations = solution.Horizon,
+            Objective = solution.Objective,
             Steps = solution,
             PerStep = perStep,
         };

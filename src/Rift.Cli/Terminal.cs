@@ -14,4 +14,8 @@ internal sealed record Terminal
 
     /// <summary>Cancelled by Ctrl-C and SIGTERM.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Does work that does not look at <see cref="Cancellation"/> itself: when it is cancelled the command ends at once and leaves the work behind.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public T Abandonable<T>(Func<T> work) => Task.Run(work, Cancellation).WaitAsync(Cancellation).GetAwaiter().GetResult();
 }

@@ -10,9 +10,9 @@ internal static class VerificationCases
 {
     /// <summary>The built-in worlds that every full run contains: small enough for direct solves.</summary>
     internal static IReadOnlyList<string> Worlds { get; } =
-        ["frozenlake:4x4", "frozenlake:8x8", "cliffwalking", "taxi", "pits12", "fourrooms", "windycliff", "chain", "forest", "suttonbarto"];
+        ["frozenlake:4x4", "frozenlake:8x8", "cliffwalking", "taxi", "pits12", "fourrooms", "windycliff", "chain", "riverswim", "bandit", "forest", "suttonbarto"];
 
-    private static readonly double[] Discounts = [0, 0.5, 0.9, 0.95, 0.99];
+    private static readonly double[] _discounts = [0, 0.5, 0.9, 0.95, 0.99];
 
     /// <summary>Small random processes of every shape: 2 to 8 states, 1 to 4 actions, some with actions that are not available, some with an absorbing end.</summary>
     /// <param name="count">How many.</param>
@@ -40,7 +40,7 @@ internal static class VerificationCases
     private static MarkovDecisionProcess Process(SplittableRandom random, bool withUnavailable, bool withEnd)
     {
         int states = 2 + random.NextInt(7), actions = 1 + random.NextInt(4), branching = 1 + random.NextInt(Math.Min(states, 4));
-        double discount = Discounts[random.NextInt(Discounts.Length)];
+        double discount = _discounts[random.NextInt(_discounts.Length)];
         MarkovDecisionProcess garnet = Garnet.Create(states, actions, branching, random.NextInt(int.MaxValue), discount);
         TransitionKernelBuilder kernel = new(states, actions);
         for (int s = 0; s < states; s++)

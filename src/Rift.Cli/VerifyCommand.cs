@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Rift.Models;
 using Rift.Plots;
 using Rift.Theory;
@@ -12,8 +13,8 @@ internal static class VerifyCommand
 
     internal static Command Create(Terminal terminal)
     {
-        Option<string[]> theorem = new("--theorem") { Description = "Check this statement only: 4.1, 5.1, A.1, (13), ... May be given several times.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
-        theorem.CompletionSources.Add([.. Statement.All.Select(statement => statement.Id)]);
+        Option<string[]> theorem = new("--theorem") { Description = "Check this statement only: 4.1, 5.1, A.1, 13, ... May be given several times.", HelpName = "ID" };
+        theorem.CompletionSources.Add(_ => Statement.All.Select(statement => new CompletionItem(statement.Id)));
         Option<int?> cases = Options.WholeNumber("--cases", "N", "Number of random cases. Default: 1000 besides the built-in worlds; 1 on each --model.", 0);
         Option<string[]> model = new("--model") { Description = "Check on this model only: a file or a built-in name. May be given several times.", HelpName = "MODEL" };
         model.CompletionSources.Add(ModelArgument.Completions);
@@ -25,19 +26,22 @@ internal static class VerifyCommand
         command.SetAction(parsed =>
         {
             string? directory = parsed.GetValue(folder);
-            if (File.Exists(directory)) throw new UsageException($"--out: found the file {directory}, expected a directory");
+            if (File.Exists(directory)) throw new InputException($"--out: found the file {directory}, expected a directory");
             bool isQuiet = parsed.GetValue(quiet);
             Statement[] statements = Chosen(parsed.GetValue(theorem) ?? []);
             LedgerCase[] all = [.. Cases(parsed.GetValue(model) ?? [], parsed.GetValue(cases), parsed.GetValue(seed) ?? 0, terminal, isQuiet)];
-            if (all.Length == 0) throw new UsageException("--cases: found 0 on each model, expected at least 1");
+            if (all.Length == 0) throw new InputException("--cases: found 0 on each model, expected at least 1");
             Ledger ledger = Run(statements, all, parsed.GetValue(seed) ?? 0, parsed.GetValue(threads) ?? Environment.ProcessorCount, terminal, isQuiet);
             if (directory is not null) WriteFiles(directory, ledger);
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, ledger.WriteJson);
             else LedgerText.Write(terminal.Output, ledger);
-            return ledger.Cancelled ? ExitCode.Cancelled : ledger.Holds ? ExitCode.Done : ExitCode.Failed;
+            return ExitCodeOf(ledger);
         });
         return command;
     }
+
+    /// <summary>What the command returns for a ledger.</summary>
+    internal static int ExitCodeOf(Ledger ledger) => ledger.Cancelled ? ExitCode.Cancelled : ledger.Holds ? ExitCode.Done : ExitCode.Failed;
 
     private static Ledger Run(Statement[] statements, LedgerCase[] cases, long seed, int threads, Terminal terminal, bool isQuiet)
     {
@@ -49,7 +53,7 @@ internal static class VerifyCommand
     {
         foreach (string id in ids)
             if (!Statement.All.Any(statement => Same(statement.Id, id)))
-                throw new UsageException($"--theorem: found '{id}', expected one of {string.Join(", ", Statement.All.Select(statement => statement.Id))}");
+                throw new InputException($"--theorem: found '{id}', expected one of {string.Join(", ", Statement.All.Select(statement => statement.Id))}");
         return [.. Statement.All.Where(statement => ids.Length == 0 || ids.Any(id => Same(statement.Id, id)))];
     }
 
@@ -65,7 +69,6 @@ internal static class VerifyCommand
         Directory.CreateDirectory(directory);
         AtomicFile.WriteText(Path.Combine(directory, "ledger.md"), ledger.ToMarkdown());
         AtomicFile.WriteJson(Path.Combine(directory, "ledger.json"), ledger.WriteJson);
-        if (ledger.Cases == 0) return;
         Figure figure = LedgerFigure.Of(ledger.Rows);
         figure.Save(Path.Combine(directory, "ledger.svg"));
         figure.Save(Path.Combine(directory, "ledger.png"));

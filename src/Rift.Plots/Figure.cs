@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security;
 using System.Text;
 using ScottPlot;
 using SkiaSharp;
@@ -94,12 +93,7 @@ public sealed class Figure
     {
         using MemoryStream stream = new();
         using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, Width, Height), stream)) Draw(canvas);
-        string opening = string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" ");
-        string svg = Encoding.UTF8.GetString(stream.ToArray())
-            .Replace($"font-family=\"{HouseStyle.FontName}\"", $"font-family=\"{HouseStyle.FontName}, Verdana, sans-serif\"", StringComparison.Ordinal)
-            .Replace("<svg ", opening, StringComparison.Ordinal);
-        int body = svg.IndexOf('>', svg.IndexOf(opening, StringComparison.Ordinal)) + 1;
-        return svg.Insert(body, $"<title>{SecurityElement.Escape(Title)}</title>");
+        return SvgDocument.Of(Encoding.UTF8.GetString(stream.ToArray()), this);
     }
 
     private void Draw(SKCanvas canvas)

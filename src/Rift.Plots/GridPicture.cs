@@ -9,6 +9,7 @@ internal sealed class GridPicture
 {
     private const int LongestSide = 720, LargestCell = 88, SmallestCell = 12;
     private const int Margin = 8, ScaleTitle = 20, ScaleGap = 22, ScaleWidth = 14, ScaleLabels = 56;
+    private const double SameValue = 1e-10; // relative: below, colour would paint rounding
     private static readonly Color _wall = Color.FromHex("#4A4A4A"), _end = Color.FromHex("#EDEDED");
     private static readonly ScottPlot.Colormaps.Viridis _colours = new();
 
@@ -27,6 +28,7 @@ internal sealed class GridPicture
         int[] goingOn = [.. Enumerable.Range(0, solution.Problem.Mdp.States).Where(s => grid.CellOfState[s] >= 0 && !IsOver(solution.Problem.Mdp, s))];
         double[] values = [.. goingOn.Select(s => solution.Values[s]).DefaultIfEmpty(0)];
         (_least, _greatest) = (values.Min(), values.Max());
+        if (_greatest - _least <= SameValue * Math.Max(Math.Abs(_least), Math.Abs(_greatest))) _greatest = _least;
         _floor = goingOn.Select(s => Character(grid.CellOfState[s])).GroupBy(c => c).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select(group => group.Key).FirstOrDefault(' ');
     }
 

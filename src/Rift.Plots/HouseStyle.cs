@@ -9,12 +9,11 @@ public static class HouseStyle
 {
     static HouseStyle()
     {
-        // First in the list, so that the system's own DejaVu, where it has one, of whatever version, is never asked.
         Fonts.FontResolvers.Insert(0, new BundledFont());
         Fonts.Default = BundledFont.Name;
     }
 
-    /// <summary>The font family of all text: DejaVu Sans, regular and bold, which has the Greek letters, arrows and superscripts that titles need.</summary>
+    /// <summary>The name under which ScottPlot knows the bundled font: DejaVu Sans, regular and bold, which has the Greek letters, arrows and superscripts that titles need.</summary>
     public static string FontName => BundledFont.Name;
 
     /// <summary>Text, axes and marks that carry no colour of their own.</summary>

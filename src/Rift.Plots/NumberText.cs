@@ -16,7 +16,9 @@ internal static class NumberText
     /// <summary>A positive bound with two digits, rounded up so that it stays one: 3.2 · 10⁻¹¹.</summary>
     public static string Bound(double bound)
     {
-        if (!(bound > 0) || !double.IsFinite(bound)) return bound.ToString(CultureInfo.InvariantCulture);
+        if (double.IsPositiveInfinity(bound)) return "∞";
+        if (!(bound > 0)) return bound.ToString(CultureInfo.InvariantCulture);
+        bound = Math.Max(bound, 1e-300); // below, powers of ten lose their digits
         int exponent = (int)Math.Floor(Math.Log10(bound));
         double mantissa = Math.Ceiling(bound / Math.Pow(10, exponent - 1)) / 10;
         if (mantissa >= 10) (mantissa, exponent) = (mantissa / 10, exponent + 1);

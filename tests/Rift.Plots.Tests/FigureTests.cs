@@ -78,6 +78,24 @@ public class FigureTests
         Assert.That(svg.Split("asked for").Length - 1, Is.EqualTo(1));
     }
 
+    [Test]
+    public void Quotation_marks_and_brackets_in_a_title_survive_in_svg()
+    {
+        const string Title = "f, \"g\" & <h> id=\"x\"";
+        Figure figure = DifferenceFigure.Of(Title, [new(0.1, 1), new(1, 4)], 1, 1);
+        XElement root = XDocument.Parse(figure.ToSvg()).Root!;
+        Assert.That(root.Elements().First().Value, Is.EqualTo(Title));
+        Assert.That(root.Descendants().Count(element => element.Name.LocalName == "text" && element.Value.Trim() == Title), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Two_figures_on_a_page_share_no_identifier()
+    {
+        string[][] ids = [.. new[] { Worlds.Difference(), LedgerFigure.Of(Worlds.Ledger) }.Select(figure => XDocument.Parse(figure.ToSvg()).Descendants().Select(element => (string?)element.Attribute("id")).OfType<string>().ToArray())];
+        Assert.That(ids, Has.All.Not.Empty);
+        Assert.That(ids[0].Intersect(ids[1]), Is.Empty);
+    }
+
     [TestCase("figure.jpg", ".jpg")]
     [TestCase("figure", "")]
     [TestCase("figure.png.bak", ".bak")]

@@ -14,6 +14,7 @@ public class NumberTextTests
     [TestCase(4200.0, "4200")]
     [TestCase(42000.0, "4.2 · 10⁴")]
     [TestCase(0.0, "0")]
+    [TestCase(double.Epsilon, "1.0 · 10⁻³⁰⁰")]
     [TestCase(double.PositiveInfinity, "∞")]
     public void A_bound_is_rounded_up(double bound, string expected) => Assert.That(NumberText.Bound(bound), Is.EqualTo(expected));
 

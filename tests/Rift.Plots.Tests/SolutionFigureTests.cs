@@ -112,10 +112,12 @@ public class SolutionFigureTests
         Assert.That(Band(0.5), Is.GreaterThan(5 * Band(1e-9)));
     }
 
-    [Test]
-    public void A_world_of_one_value_is_drawn()
+    [TestCase(0.0)]
+    [TestCase(-1e10)]
+    public void A_world_of_one_value_up_to_rounding_is_drawn_in_one_colour(double stepReward)
     {
-        MarkovDecisionProcess still = new GridWorld { Map = ["S"], Slip = 0, StepReward = 0 }.ToModel();
-        Assert.That(SolutionFigure.Of(still.Solved()).ToPng(), Is.Not.Empty);
+        SoftSolution solution = new GridWorld { Map = ["S.."], StepReward = stepReward, Discount = 0.9 }.ToModel().Solved();
+        using SKBitmap bitmap = Picture.Decode(SolutionFigure.Of(solution).ToPng(scale: 1));
+        Assert.That(Picture.Cell(bitmap, 0, 0), Is.EqualTo(Picture.Cell(bitmap, 0, 2)));
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rift.Mdp;
 
 /// <summary>Everything that the paper's quantities are made of: a process with the candidate's reward, the expert's, a prior, interventions.</summary>
@@ -56,7 +58,7 @@ public sealed record Scenario
         Require.Length(Potential.Count, Mdp.States, nameof(Potential));
         for (int s = 0; s < Mdp.States; s++)
         {
-            if (!(StateInterventions[s] is >= 0 and <= 1)) throw new InvalidModelException($"found the intervention probability {StateInterventions[s]}", "a number from 0 to 1", s);
+            if (!(StateInterventions[s] is >= 0 and <= 1)) throw new InvalidModelException(string.Create(CultureInfo.InvariantCulture, $"found the intervention probability {StateInterventions[s]:R}"), "a number from 0 to 1", s);
             Require.Finite(Potential[s], nameof(Potential));
         }
 

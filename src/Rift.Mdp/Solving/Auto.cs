@@ -32,7 +32,7 @@ public sealed record Auto : SoftAlgorithm
         for (int sweep = 0; sweep < ProbeSweeps; sweep++)
         {
             if (iteration.BackUp(MaxIterations)) return "value iteration, chosen and done within the probe";
-            iteration.TakeNext();
+            Improve(iteration);
         }
 
         double rate = Math.Pow(iteration.History[^1] / iteration.History[^(1 + (ProbeSweeps / 2))], 2.0 / ProbeSweeps);

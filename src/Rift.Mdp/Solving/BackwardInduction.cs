@@ -24,18 +24,19 @@ public static class BackwardInduction
             terminalValues.CopyTo(values[horizon]);
         }
 
-        double error = 0;
+        double error = 0, worst = 0;
         for (int t = horizon - 1; t >= 0; t--)
         {
             execution.Cancellation.ThrowIfCancellationRequested();
             values[t] = new double[problem.Mdp.States];
             BellmanSweep.Backup(problem, values[t + 1], values[t], execution.Threads);
             error = problem.BackupRounding(values[t + 1], execution.Threads) + (problem.Mdp.Discount * (1 + problem.Mdp.Kernel.RowSumError) * error);
+            worst = Math.Max(worst, error);
             execution.Progress?.Report(new SolveProgress(horizon - t, error, 0));
         }
 
         double[][]? secondary = problem.Temperature == 0 && problem.Ties == TieRule.Lexicographic ? SecondaryValues(problem, values, execution) : null;
-        return new FiniteHorizonSolution(problem, values, secondary, Rounding.SecondOrder * error);
+        return new FiniteHorizonSolution(problem, values, secondary, Rounding.SecondOrder * worst);
     }
 
     /// <summary>The values of base measure and entropy among policies that take best actions only.</summary>
@@ -75,6 +76,17 @@ public sealed class FiniteHorizonSolution
 
     /// <summary>Every V_t(s) is within this of the exact one, in the units of the reward.</summary>
     public double ErrorBound { get; }
+
+    /// <summary>The expected optimal value <c>sum_s d(s) V_0(s)</c>; its error is at most <see cref="ErrorBound"/>.</summary>
+    public double Objective
+    {
+        get
+        {
+            double sum = 0;
+            for (int s = 0; s < Problem.Mdp.States; s++) sum += Problem.Mdp.Initial[s] * _values[0][s];
+            return sum;
+        }
+    }
 
     /// <summary>V_t, S entries: the optimal value with H - t decisions left; t from 0 to H.</summary>
     public ReadOnlySpan<double> Values(int step) => _values[step];

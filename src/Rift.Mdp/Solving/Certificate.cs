@@ -38,8 +38,8 @@ public sealed class Certificate
     public double QRadius { get; }
 
     /// <summary>
-    /// |log pi - log pi*| is at most this for every available pair, in nats. At temperature 0 it is 0 where the numbers prove the set of best actions, up to ties
-    /// within the tie tolerance, and positive infinity where they do not.
+    /// |log pi - log pi*| is at most this for every available pair, in nats. At temperature 0 it is positive infinity unless the numbers prove the set of best
+    /// actions, up to ties within the tie tolerance; proved, it is 0 for uniform ties and the radius of the tie-breaking problem for lexicographic ones.
     /// </summary>
     public double LogPolicyRadius { get; }
 

@@ -38,7 +38,7 @@ public sealed class Jacobian
     }
 
     /// <summary>
-    /// A x = J x - &lt;pi, J x&gt;: the advantage of the policy for the reward x, S x A. The part of J x that is common to all states, of size 1/(1 - gamma), is taken
+    /// A x = J x - &lt;pi, J x&gt;: the advantage of the policy for the reward x, S x A; 0 where the action is not available. The part of J x that is common to all states, of size 1/(1 - gamma), is taken
     /// out before it can cancel.
     /// </summary>
     public StateActionTable Advantage(StateActionTable direction)
@@ -49,7 +49,7 @@ public sealed class Jacobian
         StateActionTable q = direction + (_mdp.Discount * _mdp.Kernel.Expect(collected));
         double[] average = new double[_mdp.States];
         for (int s = 0; s < average.Length; s++) average[s] = _solve.Chain.Average(s, q.Row(s));
-        return StateActionTable.Create(q.States, q.Actions, (s, a) => q[s, a] - average[s]);
+        return StateActionTable.Create(q.States, q.Actions, (s, a) => _mdp.IsAvailable(s, a) ? q[s, a] - average[s] : 0);
     }
 
     /// <summary>(I - gamma P_pi)^-1 &lt;pi, x&gt;.</summary>

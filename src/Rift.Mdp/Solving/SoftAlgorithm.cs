@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rift.Mdp;
 
 /// <summary>An algorithm for soft Bellman problems: a value that carries its own options.</summary>
@@ -23,7 +25,7 @@ public abstract record SoftAlgorithm
     /// <summary>Solves a problem.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="execution">Threads, cancellation, progress; null for one thread and none.</param>
-    /// <param name="start">V to start from, S finite entries; empty for 0. It changes the work, not what is proved.</param>
+    /// <param name="start">V to start from, S finite entries that leave room to the largest double; empty for 0. It changes the work, not what is proved.</param>
     /// <returns>A solution with a proved bracket, whatever the outcome.</returns>
     public SoftSolution Solve(SoftProblem problem, Execution? execution = null, ReadOnlySpan<double> start = default)
     {
@@ -32,7 +34,11 @@ public abstract record SoftAlgorithm
         if (!start.IsEmpty)
         {
             Require.Length(start.Length, values.Length, nameof(start));
-            foreach (double v in start) Require.Finite(v, nameof(start));
+            // A backup can move a start by its own size, and the bracket by 1/(1 - gamma) times that.
+            double largest = SoftProblem.LargestValue * (1 - problem.Mdp.Discount);
+            foreach (double v in start)
+                if (!(Math.Abs(v) < largest))
+                    throw new ArgumentOutOfRangeException(nameof(start), v, string.Create(CultureInfo.InvariantCulture, $"expected a number of size below {largest:G3}"));
             start.CopyTo(values);
         }
 

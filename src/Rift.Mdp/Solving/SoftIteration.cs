@@ -91,8 +91,14 @@ internal sealed class SoftIteration
         double logRadius = Problem.Temperature > 0
             ? (Rounding.SecondOrder * 2 * qRadius / Problem.Temperature) + logRounding
             : BestActionsAreProved(qTable, tieTolerance, qRadius) ? 0 : double.PositiveInfinity;
+        if (Problem.Temperature == 0 && Problem.Ties == TieRule.Lexicographic)
+        {
+            SoftSolution amongBest = new Auto { Tolerance = Tolerance.RoundingFloor }.Solve(Problem.AmongBest(values), Execution);
+            policy = amongBest.Policy;
+            logRadius += amongBest.Certificate.LogPolicyRadius;
+        }
+
         Certificate certificate = new(values, _halfWidth, _rounding, qRadius, logRadius, _tolerance.HalfWidth(_largest, _rounding));
-        if (Problem.Temperature == 0 && Problem.Ties == TieRule.Lexicographic) policy = new Auto { Tolerance = Tolerance.RoundingFloor }.Solve(Problem.AmongBest(values), Execution).Policy;
         return new SoftSolution(Problem, values, qTable, policy, tieTolerance, certificate, _outcome, algorithm, _history);
     }
 

@@ -27,14 +27,6 @@ public sealed record SoftPolicyIteration : SoftAlgorithm
         for (int s = 0; s < change.Length; s++) change[s] = iteration.Next[s] - iteration.Values[s];
         DiscountedSolve solve = new(new PolicyKernel(mdp, iteration.LogPolicy()), Linear);
         double[] step = solve.Correction(change, 1e-8, iteration.Execution.Cancellation);
-        for (int s = 0; s < step.Length; s++)
-        {
-            // A step that is not finite comes from values near the largest double: fall back to the backup, which always contracts.
-            if (double.IsFinite(iteration.Values[s] + step[s])) continue;
-            iteration.TakeNext();
-            return;
-        }
-
         for (int s = 0; s < step.Length; s++) iteration.Values[s] += step[s];
     }
 }

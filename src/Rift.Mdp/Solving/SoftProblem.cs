@@ -24,13 +24,16 @@ public enum TieRule
 /// </remarks>
 public sealed class SoftProblem
 {
+    /// <summary>Values beyond this would overflow in sums and differences.</summary>
+    internal const double LargestValue = double.MaxValue / 64;
+
     private readonly StateActionTable? _base; // l with -inf at pairs that are not available; null where l = 0 throughout
 
     /// <summary>A problem.</summary>
     /// <param name="mdp">The process.</param>
     /// <param name="temperature">alpha, in the units of the reward per nat; finite, 0 for the hard optimum.</param>
     /// <param name="logBase">l(s,a) in nats, S x A, below positive infinity; null for 0.</param>
-    /// <exception cref="ArgumentException">The temperature is negative or not finite, or the shape is wrong.</exception>
+    /// <exception cref="ArgumentException">The temperature is negative or not finite, the shape is wrong, or values would overflow.</exception>
     /// <exception cref="InvalidModelException">An entry of l is not a number or infinite, or a state is left without actions.</exception>
     public SoftProblem(MarkovDecisionProcess mdp, double temperature, StateActionTable? logBase = null)
     {
@@ -38,6 +41,9 @@ public sealed class SoftProblem
         Temperature = Require.NotNegative(temperature, nameof(temperature));
         LogBase = logBase;
         _base = Combined(mdp, logBase);
+        if (!(LargestPossibleValue < LargestValue))
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"found values that can reach {LargestPossibleValue:G3}, expected (max |r| + alpha (max |l| + log A)) / (1 - gamma) below {LargestValue:G3}"), nameof(mdp));
     }
 
     /// <summary>The process.</summary>
@@ -67,7 +73,7 @@ public sealed class SoftProblem
 
     /// <summary>KL-regularised fine-tuning (6): maximises the reward minus <paramref name="klWeight"/> times KL(pi || prior). Theorem 4.1: residual Q-learning at prior scale 1 and temperature <paramref name="klWeight"/>.</summary>
     public static SoftProblem FineTuning(MarkovDecisionProcess mdp, Policy prior, StateActionTable reward, double klWeight) =>
-        ResidualQLearning(mdp, prior, reward, klWeight);
+        ResidualQLearning(mdp, prior, reward, Require.NotNegative(klWeight, nameof(klWeight)));
 
     /// <summary>The same problem with another reward.</summary>
     public SoftProblem WithReward(StateActionTable reward) => new(Mdp.WithReward(reward), Temperature, LogBase) { Ties = Ties };
@@ -115,6 +121,19 @@ public sealed class SoftProblem
         Rounding.SecondOrder * Rounding.Unit * (((Mdp.Kernel.LargestRow + 2) * Mdp.Discount * largestValue) + LargestReward);
 
     private double LargestReward { get => double.IsNaN(field) ? field = Mdp.Reward.MaxAbs() : field; } = double.NaN;
+
+    /// <summary>No optimal value is larger in size.</summary>
+    private double LargestPossibleValue
+    {
+        get
+        {
+            double largestBase = 0;
+            if (_base is not null)
+                foreach (double l in _base.Entries)
+                    if (l != double.NegativeInfinity) largestBase = Math.Max(largestBase, Math.Abs(l));
+            return (LargestReward + (Temperature * (largestBase + Math.Log(Mdp.Actions)))) / (1 - Mdp.Discount);
+        }
+    }
 
     internal static double LargestAbs(ReadOnlySpan<double> values)
     {

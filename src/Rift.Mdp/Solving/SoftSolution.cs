@@ -61,7 +61,7 @@ public sealed class SoftSolution
     /// <summary>The half-width after each iteration, rounding left out.</summary>
     public IReadOnlyList<double> History { get; }
 
-    /// <summary>The expected optimal value <c>sum_s d(s) V(s)</c>: J of the optimal policy (1), (6), (24); its error is at most the certificate's half-width.</summary>
+    /// <summary>The expected optimal value <c>sum_s d(s) V(s)</c>: J of the optimal policy (1), (6), (24); its error is at most the certificate's half-width, and the rounding of the sum.</summary>
     public double Objective
     {
         get

@@ -17,6 +17,7 @@ public static class AtomicFile
         ArgumentNullException.ThrowIfNull(write);
         if (IsDevice(path))
         {
+            // Neither is there anything to protect, nor may a file take a device's place.
             using FileStream device = new(path, FileMode.Open, FileAccess.Write);
             write(device);
             return;

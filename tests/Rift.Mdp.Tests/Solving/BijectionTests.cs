@@ -16,6 +16,26 @@ public class BijectionTests
     }
 
     [Property]
+    public void A_constant_on_Q_moves_values_and_not_policies_up_to_the_stated_rounding(SmallProblem small)
+    {
+        // 2^30 times the temperature: adding it rounds Q by half a unit in its last place, which each side may see once more.
+        SoftProblem problem = small.Problem;
+        StateActionTable q = small.Table(small.PolicyWeights);
+        double shift = Math.Pow(2, 30) * small.Temperature;
+        StateActionTable shifted = q.Map(x => x + shift);
+        double input = Rounding.Unit * shifted.MaxAbs(), bound = input + Bijection.ValueRounding(problem, q) + Bijection.ValueRounding(problem, shifted) + (2 * Rounding.Unit * shift);
+        double[] before = Bijection.ValuesOf(problem, q), after = Bijection.ValuesOf(problem, shifted);
+        Policy x = Bijection.PolicyOf(problem, q), y = Bijection.PolicyOf(problem, shifted);
+        double logBound = (2 * input / small.Temperature) + Bijection.LogPolicyRounding(problem, q) + Bijection.LogPolicyRounding(problem, shifted);
+        for (int s = 0; s < small.States; s++)
+        {
+            Assert.That(after[s] - shift, Is.EqualTo(before[s]).Within(bound));
+            for (int a = 0; a < small.Actions; a++)
+                if (problem.IsAvailable(s, a)) Assert.That(y.LogProbability(s, a), Is.EqualTo(x.LogProbability(s, a)).Within(logBound));
+        }
+    }
+
+    [Property]
     public void From_reward_to_Q_and_back(SmallProblem small)
     {
         SoftProblem problem = small.Problem;

@@ -194,6 +194,26 @@ public class DiscountedSolveTests
         Assert.That(solve.SolveTransposed(b, inputError: 1).ErrorBound, Is.InRange(10, 10.2));
     }
 
+    [TestCaseSource(nameof(_methods))]
+    public void One_factorisation_serves_several_threads(LinearMethod method)
+    {
+        MarkovDecisionProcess mdp = Garnet(60, 2, 3, seed: 1, 0.99);
+        DiscountedSolve solve = new(mdp, Policy.Uniform(mdp.Kernel), method);
+        double[][] sides = [.. Enumerable.Range(0, 16).Select(k => new SplittableRandom(k).NextDistribution(60))];
+        double[][] serial = [.. sides.Select(b => solve.Solve(b).Values)], parallel = new double[sides.Length][];
+        Parallel.For(0, sides.Length, k => parallel[k] = solve.Solve(sides[k]).Values);
+        Assert.That(parallel, Is.EqualTo(serial));
+    }
+
+    [Test]
+    public void The_row_error_covers_what_the_policy_and_the_kernel_miss_of_one()
+    {
+        TransitionKernel kernel = new TransitionKernelBuilder(1, 2).Add(0, 0, 0, 1 - 4e-13).Add(0, 1, 0, 1).Build();
+        MarkovDecisionProcess mdp = new(kernel, StateActionTable.Constant(1, 2, 0), [1], 0.5);
+        DiscountedSolve solve = new(mdp, Policy.FromProbabilities(new StateActionTable(1, 2, [0.5, 0.5 + 3e-13])));
+        Assert.That(solve.RowError, Is.InRange(7e-13, 8e-13));
+    }
+
     [Test]
     public void Auto_factorises_up_to_a_thousand_states()
     {

@@ -100,6 +100,7 @@ public class OracleTests
             Close(golden, "VPi", value.Values.Values);
             Close(golden, "APi", value.Advantage.Entries);
             Close(golden, "JME_pi", [value.Objective.Value]);
+            Close(golden, "JME_pi", [Objective.MaximumEntropy(scenario.Mdp, scenario.Policy, scenario.Temperature).Value]);
             Inside(golden, "VPi", value.Values.Values, value.Values.ErrorBound);
             Inside(golden, "JME_pi", [value.Objective.Value], value.Objective.ErrorBound);
         }

@@ -13,6 +13,7 @@ public class PolicyValueTests
         PolicyValue value = PolicyValue.Of(problem, small.Policy);
         StateActionTable expected = problem.Mdp.Reward + (small.Discount * problem.Mdp.Kernel.Expect(value.Values.Values));
         Assert.That(value.Q.Entries.ToArray(), Is.EqualTo(expected.Entries.ToArray()));
+        Assert.That(value.Policy.LogProbabilities.Entries.ToArray(), Is.EqualTo(small.Policy.LogProbabilities.Entries.ToArray()));
         for (int s = 0; s < small.States; s++)
         {
             double sum = 0, advantage = 0, size = 0;

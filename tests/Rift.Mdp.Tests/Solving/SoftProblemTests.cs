@@ -26,12 +26,19 @@ public class SoftProblemTests
             Refused([Never, Never], "state 0: found no available action, expected at least one");
             Assert.That(() => new SoftProblem(_mdp, 1, new StateActionTable(1, 1, [0])), Throws.ArgumentException.With.Message.EqualTo("found a 1 x 1 table, expected 1 x 2 (Parameter 'logBase')"));
             Assert.That(() => SoftProblem.ResidualQLearning(_mdp, Policy.Deterministic([0], 2), _mdp.Reward, 1, -1), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("expected a finite number, zero or more (Parameter 'priorScale')"));
+            Assert.That(() => SoftProblem.FineTuning(_mdp, Policy.Deterministic([0], 2), _mdp.Reward, -1), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("expected a finite number, zero or more (Parameter 'klWeight')"));
             Assert.That(() => SoftProblem.FineTuning(_mdp, Policy.Deterministic([0], 1), _mdp.Reward, 1), Throws.ArgumentException.With.Message.EqualTo("found a 1 x 1 table, expected 1 x 2 (Parameter 'policy')"));
         }
 
         static void Refused(double[] logBase, string message) =>
             Assert.That(() => new SoftProblem(_mdp, 1, new StateActionTable(1, 2, logBase)), Throws.TypeOf<InvalidModelException>().With.Message.EqualTo(message));
     }
+
+    [TestCase(1e307, 1)]
+    [TestCase(1, 1e307)]
+    public void Problems_whose_values_would_overflow_are_refused(double reward, double temperature) => Assert.That(
+        () => new SoftProblem(_mdp.WithReward(StateActionTable.Constant(1, 2, reward)), temperature),
+        Throws.ArgumentException.With.Message.Matches(@"^found values that can reach [0-9.]+E\+307, expected \(max \|r\| \+ alpha \(max \|l\| \+ log A\)\) / \(1 - gamma\) below 2\.81E\+306 \(Parameter 'mdp'\)$"));
 
     [Test]
     public void The_base_measure_is_minus_infinity_where_an_action_is_not_available()

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Rift.Testing;
+
+namespace Rift.Cli.Tests;
+
+/// <summary>What the rooms of the house may know of one another.</summary>
+public partial class HouseTests
+{
+    private static readonly Dictionary<string, string[]> _mayKnow = new()
+    {
+        ["Rift.Mdp"] = [],
+        ["Rift.Models"] = ["Rift.Mdp"],
+        ["Rift.Theory"] = ["Rift.Mdp"],
+        ["Rift.Plots"] = ["Rift.Mdp", "Rift.Theory"],
+        ["Rift.Cli"] = ["Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Plots"],
+    };
+
+    private static IEnumerable<string> Projects => Directory.EnumerateFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories).Order();
+
+    private static IEnumerable<string> Sources => Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+        .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin")).Order();
+
+    [TestCaseSource(nameof(Projects))]
+    public void A_room_knows_only_those_below_it(string project)
+    {
+        string room = Path.GetFileNameWithoutExtension(project);
+        IEnumerable<string> known = XDocument.Load(project).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+        Assert.That(_mayKnow, Does.ContainKey(room));
+        Assert.That(known, Is.SubsetOf(_mayKnow[room]));
+    }
+
+    [Test]
+    public void MathNet_is_named_in_the_code_of_one_file() =>
+        Assert.That(Sources.Where(source => CodeLines(source).Any(line => line.Contains("MathNet.", StringComparison.Ordinal))).Select(Path.GetFileName), Is.EqualTo(new[] { "DenseLu.cs" }));
+
+    [Test]
+    public void Randomness_comes_from_the_splittable_stream_alone() =>
+        Assert.That(Sources.Where(source => SystemRandom().IsMatch(File.ReadAllText(source))).Select(Path.GetFileName), Is.Empty);
+
+    [Test]
+    public void Native_code_stays_in_the_room_of_pictures() =>
+        Assert.That(Projects.Where(project => File.ReadAllText(project).Contains("ScottPlot", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension), Is.EqualTo(new[] { "Rift.Plots" }));
+
+    private static IEnumerable<string> CodeLines(string source) => File.ReadLines(source).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"System\.Random\b|new Random\(|Random\.Shared")]
+    private static partial Regex SystemRandom();
+}
