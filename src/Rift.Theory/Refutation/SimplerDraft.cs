@@ -76,7 +76,7 @@ internal static class SimplerDraft
     {
         yield return Rounded(Normalised([.. Enumerable.Repeat(1.0, length)]), 1);
         foreach (double weight in new[] { 4.0, 9.0 })
-            for (int heavy = 0; heavy < length; heavy++)
+            for (int heavy = 0; heavy < length && length > 1; heavy++)
                 yield return Rounded(Normalised([.. Enumerable.Range(0, length).Select(a => a == heavy ? weight * (length - 1) : 1)]), 2);
     }
 
