@@ -15,8 +15,8 @@ internal static class AnalyzeCommand
     {
         Argument<string> problem = new("problem") { Description = "Problem file (rifttabular-oracle-1).", HelpName = "PROBLEM.json" };
         Option<string?> file = Options.Out("Write the quantities (rift-quantities-1) to this file.");
-        Option<bool> json = Options.Json();
-        Command command = new("analyze", "Compute every quantity of the paper for one problem, with error bounds.") { problem, file, json };
+        Option<bool> json = Options.Json(), quiet = Options.Quiet("No table on standard output: only the file.");
+        Command command = new("analyze", "Compute every quantity of the paper for one problem, with error bounds.") { problem, file, json, quiet };
         command.SetAction(parsed =>
         {
             string input = parsed.GetRequiredValue(problem);
@@ -26,7 +26,7 @@ internal static class AnalyzeCommand
             AnalysisResult result = terminal.Abandonable(() => Quantities.Of(ProblemFile.Read(input)));
             if (path is not null) AtomicFile.WriteJson(path, document => WriteJson(document, result));
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => WriteJson(document, result));
-            else WriteText(terminal.Output, result);
+            else if (path is null || !parsed.GetValue(quiet)) WriteText(terminal.Output, result);
             return ExitCode.Done;
         });
         return command;

@@ -52,7 +52,23 @@ internal static class CommandLine
             CompletionCommand.Create(terminal),
         };
         SuggestAction.ReplaceIn(root);
+        AcceptCommonOptions(root);
         return root;
+    }
+
+    /// <summary>
+    /// A script may pass the common options to every command. Where nothing is random, runs in threads or is told on the way they change nothing, and help leaves them out.
+    /// </summary>
+    private static void AcceptCommonOptions(Command command)
+    {
+        foreach (Command subcommand in command.Subcommands) AcceptCommonOptions(subcommand);
+        if (command.Subcommands.Count > 0) return;
+        foreach (Option option in new Option[] { Options.Seed(), Options.Threads(), Options.Quiet() })
+        {
+            if (command.Options.Any(own => own.Name == option.Name)) continue;
+            option.Hidden = true;
+            command.Add(option);
+        }
     }
 
     private static int Invoke(IReadOnlyList<string> arguments, Terminal terminal)

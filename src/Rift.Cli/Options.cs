@@ -9,11 +9,13 @@ internal static class Options
 {
     internal static Option<bool> Json() => new("--json") { Description = "Print the result as JSON." };
 
-    internal static Option<bool> Quiet() => new("--quiet") { Description = "No progress and no notes on standard error." };
+    internal static Option<bool> Quiet(string description = "No progress and no notes on standard error.") => new("--quiet") { Description = description };
 
     internal static Option<string?> Out(string description) => new("--out") { Description = description, HelpName = "PATH" };
 
     internal static Option<int?> Threads() => WholeNumber("--threads", "N", "Number of threads; the result is the same for any. Default: one for each processor.", 1);
+
+    internal static Option<int?> Seed() => WholeNumber("--seed", "N", "Seed of the random cases. Default: 0.", 0);
 
     /// <summary>A number with a lower end, written as 0.5 or 1e-3.</summary>
     internal static Option<double?> Number(string name, string helpName, string description, Func<double, bool> isValid, string expected) => new(name)

@@ -18,7 +18,7 @@ internal static class VerifyCommand
         Option<int?> cases = Options.WholeNumber("--cases", "N", "Number of random cases. Default: 1000 besides the built-in worlds; 1 on each --model.", 0);
         Option<string[]> model = new("--model") { Description = "Check on this model only: a file or a built-in name. May be given several times.", HelpName = "MODEL" };
         model.CompletionSources.Add(ModelArgument.Completions);
-        Option<int?> seed = Options.WholeNumber("--seed", "N", "Seed of the random cases. Default: 0.", 0);
+        Option<int?> seed = Options.Seed();
         Option<string?> folder = new("--out") { Description = "Write ledger.md, ledger.json and the figures into this directory.", HelpName = "DIR" };
         Option<bool> json = Options.Json(), quiet = Options.Quiet();
         Option<int?> threads = Options.Threads();

@@ -6,7 +6,7 @@ namespace Rift.Theory;
 /// <remarks>Not safe to share between threads.</remarks>
 public sealed class SolvedScenario
 {
-    private static readonly Auto Solver = new() { Tolerance = Tolerance.RoundingFloor };
+    private static readonly Auto _solver = new() { Tolerance = Tolerance.RoundingFloor };
 
     /// <summary>Nothing is solved yet.</summary>
     public SolvedScenario(Scenario scenario)
@@ -55,5 +55,5 @@ public sealed class SolvedScenario
     /// <summary>Solves a problem to the rounding floor.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="near">V of a problem nearby to start from; empty for 0.</param>
-    public static SoftSolution Solve(SoftProblem problem, ReadOnlySpan<double> near = default) => Solver.Solve(problem, start: near);
+    public static SoftSolution Solve(SoftProblem problem, ReadOnlySpan<double> near = default) => _solver.Solve(problem, start: near);
 }

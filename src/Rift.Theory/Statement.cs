@@ -34,7 +34,7 @@ public abstract class Statement
     public static IReadOnlyList<Statement> All { get; } =
     [
         new DiscountedReturn(), new PolicyEvaluation(), new VisitationRecursion(), new ResidualDecomposition(), new PriorInterventionCost(), new SoftBellmanEquations(),
-        new RewardOfQ(), new QOfPolicy(), new RewardOfPolicy(), new OccupancyOfPolicy(), new Theorem41(), new Theorem51(), new ExactResidual(),
+        new RewardOfQ(), new QOfPolicy(), new RewardOfPolicy(), new OccupancyOfPolicy(), new Theorem41(), new Theorem51(), new ExactResidual(), new BestInterventions(),
         new TheoremA1(), new LemmaA2(), new LemmaA3(), new NeumannSeries(), new ChainRule(), new LemmaA4(), new LemmaA5(),
         new ConvexityOfPsi(), new HessianOfPsi(), new SmoothnessOfPsi(), new LineCondition(), new MonotoneInKlWeight(), new MatchingTheorem(),
         new LexicographicLimit(), new ZeroResidual(), new CompositionOfRounds(), new PretrainedOnInterventions(), new UniformPrior(), new TerminationSurplus(),

@@ -5,7 +5,7 @@ namespace Rift.Plots.Tests;
 
 public class FigureTests
 {
-    private static readonly TestCaseData<Func<Figure>>[] Figures =
+    private static readonly TestCaseData<Func<Figure>>[] _figures =
     [
         new(() => SolutionFigure.Of(Worlds.Garden.Solved())) { TestName = "grid world" },
         new(() => SolutionFigure.Of(Worlds.Waves(40).Solved())) { TestName = "chain" },
@@ -22,7 +22,7 @@ public class FigureTests
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
-    [TestCaseSource(nameof(Figures))]
+    [TestCaseSource(nameof(_figures))]
     public void A_saved_png_has_the_size_of_the_figure_times_the_scale_and_is_not_blank(Func<Figure> make)
     {
         Figure figure = make();
@@ -38,7 +38,7 @@ public class FigureTests
         });
     }
 
-    [TestCaseSource(nameof(Figures))]
+    [TestCaseSource(nameof(_figures))]
     public void The_same_figure_gives_the_same_bytes_made_twice_and_drawn_twice(Func<Figure> make)
     {
         Figure figure = make();
@@ -53,7 +53,7 @@ public class FigureTests
         });
     }
 
-    [TestCaseSource(nameof(Figures))]
+    [TestCaseSource(nameof(_figures))]
     public void A_saved_svg_is_well_formed_and_says_its_title_once_as_a_title_and_once_as_text(Func<Figure> make)
     {
         Figure figure = make();

@@ -7,8 +7,8 @@ namespace Rift.Plots.Tests;
 
 public class SolutionFigureTests
 {
-    private static readonly SKColor Wall = SKColor.Parse("#4A4A4A");
-    private static readonly SKColor End = SKColor.Parse("#EDEDED");
+    private static readonly SKColor _wall = SKColor.Parse("#4A4A4A");
+    private static readonly SKColor _end = SKColor.Parse("#EDEDED");
 
     [Test]
     public void Row_zero_of_the_map_is_at_the_top_and_colour_says_where_V_is_greatest()
@@ -22,10 +22,10 @@ public class SolutionFigureTests
         {
             Assert.That((cell / 4, cell % 4), Is.EqualTo((3, 2)), "beside the goal");
             Assert.That(Picture.Cell(bitmap, 3, 2), Is.EqualTo(viridis.GetColor(1).ToSKColor()));
-            Assert.That(Picture.Cell(bitmap, 2, 2), Is.EqualTo(Wall));
-            Assert.That(Picture.Cell(bitmap, 3, 3), Is.EqualTo(End), "the goal");
-            Assert.That(Picture.Cell(bitmap, 3, 0), Is.EqualTo(End), "a pit");
-            Assert.That(Picture.Cell(bitmap, 0, 0), Is.Not.EqualTo(Wall).And.Not.EqualTo(End), "the start");
+            Assert.That(Picture.Cell(bitmap, 2, 2), Is.EqualTo(_wall));
+            Assert.That(Picture.Cell(bitmap, 3, 3), Is.EqualTo(_end), "the goal");
+            Assert.That(Picture.Cell(bitmap, 3, 0), Is.EqualTo(_end), "a pit");
+            Assert.That(Picture.Cell(bitmap, 0, 0), Is.Not.EqualTo(_wall).And.Not.EqualTo(_end), "the start");
         });
 
         static double Greatest(ReadOnlySpan<double> values)
@@ -40,9 +40,9 @@ public class SolutionFigureTests
     public void States_that_a_table_lists_beyond_the_end_are_drawn_as_ends()
     {
         using SKBitmap bitmap = Picture.Decode(SolutionFigure.Of(FrozenLake.Create(FrozenLake.Map4x4).Solved()).ToPng(scale: 1));
-        Assert.That(Picture.Cell(bitmap, 1, 1), Is.EqualTo(End), "H");
-        Assert.That(Picture.Cell(bitmap, 3, 3), Is.EqualTo(End), "G");
-        Assert.That(Picture.Cell(bitmap, 0, 0), Is.Not.EqualTo(End), "S");
+        Assert.That(Picture.Cell(bitmap, 1, 1), Is.EqualTo(_end), "H");
+        Assert.That(Picture.Cell(bitmap, 3, 3), Is.EqualTo(_end), "G");
+        Assert.That(Picture.Cell(bitmap, 0, 0), Is.Not.EqualTo(_end), "S");
     }
 
     [Test]

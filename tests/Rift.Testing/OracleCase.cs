@@ -26,6 +26,18 @@ public sealed class OracleCase
     /// <summary>The names of the expected fields.</summary>
     public IEnumerable<string> Fields => _root.GetProperty("expected").EnumerateObject().Select(x => x.Name);
 
+    /// <summary>The expected field in 40 significant digits, flat; null where the case gives doubles only.</summary>
+    public IReadOnlyList<string>? Digits(string field) =>
+        Expected(field).TryGetProperty("hp", out JsonElement digits) ? [.. digits.EnumerateArray().Select(x => x.GetString()!)] : null;
+
+    /// <summary>An input as it is written, exactly: decimals and fractions, flat; a scalar has one entry.</summary>
+    public IReadOnlyList<string> Exact(string input) =>
+        _root.GetProperty(input) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray().Select(x => x.GetString()!)] : [_root.GetProperty(input).GetString()!];
+
+    /// <summary>The transitions with their probabilities as they are written.</summary>
+    public IEnumerable<(int State, int Action, int Next, string Probability)> ExactTransitions =>
+        _root.GetProperty("T").EnumerateArray().Select(x => (x[0].GetInt32(), x[1].GetInt32(), x[2].GetInt32(), x[3].GetString()!));
+
     /// <summary>Whether the case expects the field: the larger ones leave some out.</summary>
     public bool Has(string field) => _root.GetProperty("expected").TryGetProperty(field, out _);
 

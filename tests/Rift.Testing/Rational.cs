@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Rift.Testing;
@@ -13,9 +14,26 @@ public readonly record struct Rational
         Denominator = denominator / divisor;
     }
 
-    private BigInteger Numerator { get; }
+    /// <summary>The numerator, in lowest terms.</summary>
+    public BigInteger Numerator { get; }
 
-    private BigInteger Denominator { get; }
+    /// <summary>The denominator, positive.</summary>
+    public BigInteger Denominator { get; }
+
+    /// <summary>numerator / denominator.</summary>
+    public static Rational Quotient(BigInteger numerator, BigInteger denominator) => new(numerator, denominator);
+
+    /// <summary>Reads a decimal such as <c>-1.5e-3</c> or a fraction of integers.</summary>
+    public static Rational Parse(string text)
+    {
+        string[] parts = text.Split('/');
+        if (parts.Length == 2) return new Rational(BigInteger.Parse(parts[0], CultureInfo.InvariantCulture), BigInteger.Parse(parts[1], CultureInfo.InvariantCulture));
+        string[] scientific = text.Split('e', 'E');
+        int point = scientific[0].IndexOf('.', StringComparison.Ordinal), decimals = point < 0 ? 0 : scientific[0].Length - point - 1;
+        int power = (scientific.Length == 2 ? int.Parse(scientific[1], CultureInfo.InvariantCulture) : 0) - decimals;
+        BigInteger digits = BigInteger.Parse(scientific[0].Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture), scale = BigInteger.Pow(10, Math.Abs(power));
+        return power < 0 ? new Rational(digits, scale) : new Rational(digits * scale, 1);
+    }
 
     /// <summary>The exact value of a finite double.</summary>
     public static implicit operator Rational(double value)

@@ -10,13 +10,13 @@ namespace Rift.Models;
 /// </remarks>
 public static class WorldCatalog
 {
-    private static readonly Dictionary<string, IReadOnlyList<string>> Lakes = new() { ["4x4"] = FrozenLake.Map4x4, ["8x8"] = FrozenLake.Map8x8 };
+    private static readonly Dictionary<string, IReadOnlyList<string>> _lakes = new() { ["4x4"] = FrozenLake.Map4x4, ["8x8"] = FrozenLake.Map8x8 };
 
     /// <summary>All worlds, in the order in which they are listed.</summary>
     public static IReadOnlyList<WorldEntry> Entries { get; } =
     [
         new("frozenlake", "Gymnasium's FrozenLake-v1: cross the ice, avoid the holes",
-            [WorldOption.Map("4x4", Lakes, "SFHG"), WorldOption.Flag("slippery", true, "whether a move may go sideways"), WorldOption.Discount(0.99)],
+            [WorldOption.Map("4x4", _lakes, "SFHG"), WorldOption.Flag("slippery", true, "whether a move may go sideways"), WorldOption.Discount(0.99)],
             x => FrozenLake.Create(x.Map, x.Flag("slippery"), x.Discount)),
         new("cliffwalking", "Gymnasium's CliffWalking-v1: walk along a cliff to the goal",
             [WorldOption.Flag("slippery", false, "whether a move may go sideways"), WorldOption.Discount(0.99)],

@@ -62,9 +62,9 @@ internal sealed class JsonText
         members.TryGetValue(name, out JsonValue value) ? value : throw Error(name, "found no such key", "it, for it is required");
 
     /// <summary>Refuses a file that is of another format than the one named.</summary>
-    internal void RequireFormat(Dictionary<string, JsonValue> members, string name)
+    internal void RequireFormat(string name)
     {
-        JsonValue format = Required(members, "format");
+        JsonValue format = Required(Root.UniqueMembers("a JSON object"), "format");
         if (format.String() != name) throw format.Error($"\"{name}\"");
     }
 

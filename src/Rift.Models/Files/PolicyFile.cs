@@ -23,8 +23,8 @@ public static class PolicyFile
     {
         ArgumentNullException.ThrowIfNull(model);
         JsonText text = JsonText.Read(path);
+        text.RequireFormat(Format);
         Dictionary<string, JsonValue> members = text.Root.Members("format", "probabilities", "logProbabilities");
-        text.RequireFormat(members, Format);
         bool logs = members.TryGetValue("logProbabilities", out JsonValue table);
         if (logs == members.TryGetValue("probabilities", out JsonValue plain)) throw text.Error("probabilities", logs ? "found both probabilities and logProbabilities" : "found neither probabilities nor logProbabilities", "one of them");
         JsonValue[] rows = Rows(logs ? table : plain, model);

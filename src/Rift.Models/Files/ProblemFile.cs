@@ -21,9 +21,9 @@ public static class ProblemFile
     public static Scenario Read(string path)
     {
         JsonText text = JsonText.Read(path);
+        text.RequireFormat(Format);
         Dictionary<string, JsonValue> members = text.Root.Members(
             "format", "id", "title", "note", "S", "A", "gamma", "alpha", "omegas", "thresholds", "d", "T", "r", "rStar", "rR", "pi0", "pi", "varphi", "potential", "doubles", "expected", "tolerance", "checks");
-        text.RequireFormat(members, Format);
         int states = Size("S"), actions = Size("A");
         if ((long)states * actions > text.Length)
             throw text.Error("S", string.Create(CultureInfo.InvariantCulture, $"found {states} states and {actions} actions in {text.Length} bytes"), "at most one pair for each byte, for every pair has a reward");

@@ -12,25 +12,25 @@ namespace Rift.Models;
 /// </remarks>
 public static class CliffWalking
 {
-    private static readonly string[] Map = ["............", "............", "............", "SCCCCCCCCCCG"];
-    private static readonly (int Rows, int Columns)[] Moves = [(-1, 0), (0, 1), (1, 0), (0, -1)];
+    private static readonly string[] _map = ["............", "............", "............", "SCCCCCCCCCCG"];
+    private static readonly (int Rows, int Columns)[] _moves = [(-1, 0), (0, 1), (1, 0), (0, -1)];
 
     /// <summary>The world.</summary>
     /// <param name="slippery">Whether a move may go sideways.</param>
     /// <param name="discount">gamma, at least 0 and below 1.</param>
     public static MarkovDecisionProcess Create(bool slippery = false, double discount = 0.99)
     {
-        TextMap map = new(Map, ".SCG");
+        TextMap map = new(_map, ".SCG");
         int start = map.All('S')[0];
-        OutcomeTable table = new(map.Cells, Moves.Length);
+        OutcomeTable table = new(map.Cells, _moves.Length);
         for (int cell = 0; cell < map.Cells; cell++)
         {
-            for (int a = 0; a < Moves.Length; a++)
+            for (int a = 0; a < _moves.Length; a++)
             {
                 int[] directions = slippery ? [(a + 3) % 4, a, (a + 1) % 4] : [a];
                 foreach (int direction in directions)
                 {
-                    int next = map.Step(cell, Moves[direction]);
+                    int next = map.Step(cell, _moves[direction]);
                     table.Add(cell, a, map[next] == 'C'
                         ? new Outcome(1.0 / directions.Length, start, -100, Terminated: false)
                         : new Outcome(1.0 / directions.Length, next, -1, Terminated: map[next] == 'G'));

@@ -18,7 +18,7 @@ public static class FrozenLake
     /// <summary>Gymnasium's map of 64 cells.</summary>
     public static IReadOnlyList<string> Map8x8 { get; } = ["SFFFFFFF", "FFFFFFFF", "FFFHFFFF", "FFFFFHFF", "FFFHFFFF", "FHHFFFHF", "FHFFHFHF", "FFFHFFFG"];
 
-    private static readonly (int Rows, int Columns)[] Moves = [(0, -1), (1, 0), (0, 1), (-1, 0)];
+    private static readonly (int Rows, int Columns)[] _moves = [(0, -1), (1, 0), (0, 1), (-1, 0)];
 
     /// <summary>The lake of a map.</summary>
     /// <param name="map">Rows of equal length made of S start, F ice, H hole, G goal; at least one S.</param>
@@ -30,11 +30,11 @@ public static class FrozenLake
         TextMap lake = new(map, "SFHG");
         int[] starts = lake.All('S');
         if (starts.Length == 0) throw new ArgumentException("found no S on the map, expected at least one start", nameof(map));
-        OutcomeTable table = new(lake.Cells, Moves.Length);
+        OutcomeTable table = new(lake.Cells, _moves.Length);
         const double intended = 1.0 / 3.0, sideways = (1.0 - intended) / 2.0;
         for (int cell = 0; cell < lake.Cells; cell++)
         {
-            for (int a = 0; a < Moves.Length; a++)
+            for (int a = 0; a < _moves.Length; a++)
             {
                 if (lake[cell] is 'H' or 'G')
                 {
@@ -64,7 +64,7 @@ public static class FrozenLake
 
         void Go(int cell, int action, int direction, double probability)
         {
-            int next = lake.Step(cell, Moves[direction]);
+            int next = lake.Step(cell, _moves[direction]);
             table.Add(cell, action, new Outcome(probability, next, lake[next] == 'G' ? 1 : 0, Terminated: lake[next] is 'H' or 'G'));
         }
     }

@@ -13,7 +13,7 @@ namespace Rift.Models;
 /// </remarks>
 public sealed record GridWorld
 {
-    private static readonly (int Rows, int Columns)[] Moves = [(-1, 0), (0, 1), (1, 0), (0, -1)];
+    private static readonly (int Rows, int Columns)[] _moves = [(-1, 0), (0, 1), (1, 0), (0, -1)];
 
     /// <summary>The rows of the map, the northernmost first, of equal length; at least one S.</summary>
     public required IReadOnlyList<string> Map { get; init; }
@@ -103,11 +103,11 @@ public sealed record GridWorld
         OutcomeTable table = new(cells.Length, CanStay ? 5 : 4);
         for (int s = 0; s < cells.Length; s++)
         {
-            for (int a = 0; a < Moves.Length; a++)
+            for (int a = 0; a < _moves.Length; a++)
             {
-                Arrive(s, a, 1 - Slip, Walk(cells[s], Moves[a]));
-                Arrive(s, a, Slip / 2, Walk(cells[s], Moves[(a + 1) % 4]));
-                Arrive(s, a, Slip / 2, Walk(cells[s], Moves[(a + 3) % 4]));
+                Arrive(s, a, 1 - Slip, Walk(cells[s], _moves[a]));
+                Arrive(s, a, Slip / 2, Walk(cells[s], _moves[(a + 1) % 4]));
+                Arrive(s, a, Slip / 2, Walk(cells[s], _moves[(a + 3) % 4]));
             }
 
             if (CanStay) Arrive(s, 4, 1, cells[s]);

@@ -9,21 +9,21 @@ namespace Rift.Models;
 /// </remarks>
 public static class SuttonBartoGrid
 {
-    private static readonly string[] Map = [".A.B.", ".....", ".....", ".....", "....."];
-    private static readonly (int Rows, int Columns)[] Moves = [(-1, 0), (1, 0), (0, 1), (0, -1)];
+    private static readonly string[] _map = [".A.B.", ".....", ".....", ".....", "....."];
+    private static readonly (int Rows, int Columns)[] _moves = [(-1, 0), (1, 0), (0, 1), (0, -1)];
 
     /// <summary>The grid.</summary>
     /// <param name="discount">gamma, at least 0 and below 1; the book has 0.9.</param>
     public static MarkovDecisionProcess Create(double discount = 0.9)
     {
-        TextMap map = new(Map, ".AB");
-        OutcomeTable table = new(map.Cells, Moves.Length);
+        TextMap map = new(_map, ".AB");
+        OutcomeTable table = new(map.Cells, _moves.Length);
         int[] cells = [.. Enumerable.Range(0, map.Cells)];
         foreach (int cell in cells)
         {
-            for (int a = 0; a < Moves.Length; a++)
+            for (int a = 0; a < _moves.Length; a++)
             {
-                int next = map.Step(cell, Moves[a]);
+                int next = map.Step(cell, _moves[a]);
                 (next, double reward) = map[cell] switch
                 {
                     'A' => ((4 * map.Columns) + 1, 10),

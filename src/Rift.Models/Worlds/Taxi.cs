@@ -17,10 +17,10 @@ public static class Taxi
     private const int Size = 5, InTaxi = 4, Destinations = 4, ActionCount = 6;
 
     // Between two cells of a row stands ':' where one can pass and '|' where one cannot; column c lies at character 2 c + 1.
-    private static readonly string[] Streets = ["|R: | : :G|", "| : | : : |", "| : : : : |", "| | : | : |", "|Y| : |B: |"];
-    private static readonly (int Row, int Column)[] Stands = [(0, 0), (0, 4), (4, 0), (4, 3)];
-    private static readonly string[] Places = ["R", "G", "Y", "B", "taxi"];
-    private static readonly (int Rows, int Columns)[] Moves = [(1, 0), (-1, 0), (0, 1), (0, -1)];
+    private static readonly string[] _streets = ["|R: | : :G|", "| : | : : |", "| : : : : |", "| | : | : |", "|Y| : |B: |"];
+    private static readonly (int Row, int Column)[] _stands = [(0, 0), (0, 4), (4, 0), (4, 3)];
+    private static readonly string[] _places = ["R", "G", "Y", "B", "taxi"];
+    private static readonly (int Rows, int Columns)[] _moves = [(1, 0), (-1, 0), (0, 1), (0, -1)];
 
     /// <summary>The world.</summary>
     /// <param name="rainy">Whether a move may go sideways.</param>
@@ -32,7 +32,7 @@ public static class Taxi
         List<string> labels = [];
         foreach (Situation now in Situations())
         {
-            for (int a = 0; a < Moves.Length; a++) Drive(table, now, a, rainy);
+            for (int a = 0; a < _moves.Length; a++) Drive(table, now, a, rainy);
             table.Add(now.State, 4, PickUp(now));
             table.Add(now.State, 5, DropOff(now));
             if (now.Passenger != InTaxi && now.Passenger != now.Destination) starts.Add(now.State);
@@ -50,7 +50,7 @@ public static class Taxi
 
     private static void Drive(OutcomeTable table, Situation now, int direction, bool rainy)
     {
-        (int rows, int columns) = Moves[direction];
+        (int rows, int columns) = _moves[direction];
         bool blocked = (direction == 2 && !Passable(now.Row, (2 * now.Column) + 2)) || (direction == 3 && !Passable(now.Row, 2 * now.Column));
         Situation ahead = blocked ? now : now.Moved(rows, columns);
         if (!rainy)
@@ -72,19 +72,19 @@ public static class Taxi
         return Passable(beside.Row, (2 * beside.Column) + lookAt) ? beside : now;
     }
 
-    private static Outcome PickUp(Situation now) => now.Passenger != InTaxi && now.At(Stands[now.Passenger])
+    private static Outcome PickUp(Situation now) => now.Passenger != InTaxi && now.At(_stands[now.Passenger])
         ? new Outcome(1, (now with { Passenger = InTaxi }).State, -1, Terminated: false)
         : new Outcome(1, now.State, -10, Terminated: false);
 
     private static Outcome DropOff(Situation now)
     {
-        int stand = Array.FindIndex(Stands, now.At);
+        int stand = Array.FindIndex(_stands, now.At);
         if (now.Passenger != InTaxi || stand < 0) return new Outcome(1, now.State, -10, Terminated: false);
         bool arrived = stand == now.Destination;
         return new Outcome(1, (now with { Passenger = stand }).State, arrived ? 20 : -1, arrived);
     }
 
-    private static bool Passable(int row, int character) => Streets[row][character] == ':';
+    private static bool Passable(int row, int character) => _streets[row][character] == ':';
 
     private static IEnumerable<Situation> Situations()
     {
@@ -99,7 +99,7 @@ public static class Taxi
     {
         internal int State => (((((Row * Size) + Column) * (InTaxi + 1)) + Passenger) * Destinations) + Destination;
 
-        internal string Label => string.Create(CultureInfo.InvariantCulture, $"({Row},{Column}) passenger {Places[Passenger]} to {Places[Destination]}");
+        internal string Label => string.Create(CultureInfo.InvariantCulture, $"({Row},{Column}) passenger {_places[Passenger]} to {_places[Destination]}");
 
         internal bool At((int Row, int Column) place) => place == (Row, Column);
 

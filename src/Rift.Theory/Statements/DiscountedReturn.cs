@@ -25,7 +25,7 @@ internal sealed class DiscountedReturn : Statement
         CertifiedNumber value = Objective.MaximumEntropy(mdp, policy, solved.Temperature);
         (double[] earned, double earnedError) = Earned(solved, policy);
         double least = earned.Min(), most = earned.Max(), size = RoundingOf.Largest(earned), horizon = 1 / (1 - mdp.Discount);
-        int steps = StepsUntil(mdp.Discount, Rounding.Unit * size / Math.Max(most - least, Rounding.Unit * size));
+        int steps = StepsUntil(mdp.Discount, most > least ? Rounding.Unit * size / (most - least) : 1);
         double sum = 0, weight = 1;
         foreach (double[] visited in Visitation.PerStep(mdp, policy, steps))
         {

@@ -5,13 +5,13 @@ namespace Rift.Theory;
 /// <summary>Fact F4: along eta -> RQL(pi0, -eta phi), Psi is convex, its slope is the difference of intervention rates, and the candidate's rate never rises.</summary>
 internal sealed class LineCondition : Statement
 {
-    private static readonly double[] Steps = [0, 0.3, 1, 3];
+    private static readonly double[] _steps = [0, 0.3, 1, 3];
 
     public override string Id => "F4";
 
     public override string? Equation => null;
 
-    public override string Title => "f(eta) = Psi(RQL(pi0, -eta phi)) is convex with f' = -(1/alpha) <phi, mu_eta - mu*>, and <phi, mu_eta> never rises: a step helps until the rate is the expert's";
+    public override string Title => "f(eta) = Psi(RQL(pi0, -eta phi)) is convex with f' = -<phi, mu_eta - mu*>/alpha, and <phi, mu_eta> never rises";
 
     /// <remarks>
     /// For every two steps a and b, f(b) - f(a) lies between f'(a) (b - a) and f'(b) (b - a): this is convexity, and it pins f' down from both sides. By how much it is violated, and by how much the
@@ -24,7 +24,7 @@ internal sealed class LineCondition : Statement
         StateActionTable phi = Supervisors.Random(mdp, random);
         CertifiedNumber expert = RoundingOf.Average(phi, solved.Imitation.ExpertVisitation);
         List<LinePoint> points = [];
-        foreach (double step in Steps) points.Add(LinePoint.At(solved.Imitation, solved.Scenario.Prior, phi, alpha, alpha * step, points.LastOrDefault()));
+        foreach (double step in _steps) points.Add(LinePoint.At(solved.Imitation, solved.Scenario.Prior, phi, alpha, alpha * step, points.LastOrDefault()));
         return Identity.Worst(points.SelectMany((low, i) => points.Skip(i + 1).SelectMany(high =>
         {
             double width = (high.Step - low.Step) / alpha, change = high.Psi.Value - low.Psi.Value, rates = Math.Max(low.Rate.ErrorBound, high.Rate.ErrorBound) + expert.ErrorBound + (4 * Rounding.Unit);

@@ -40,19 +40,21 @@ internal sealed class MatchingTheorem : Statement
         }));
     }
 
+    /// <summary>The step at which the rates meet, as closely as they are known; the largest step where the candidate's rate is still the higher there.</summary>
     private static LinePoint Match(MarkovDecisionProcess mdp, StateActionTable phi, double rate, LinePoint start, Func<double, LinePoint?, LinePoint> pointAt)
     {
         LinePoint point = start;
-        double low = 0, high = LargestStep;
-        for (int i = 0; i < MostIterations && point.Rate.Value != rate; i++)
+        double low = 0, high = double.PositiveInfinity;
+        for (int i = 0; i < MostIterations && Math.Abs(point.Rate.Value - rate) > point.Rate.ErrorBound; i++)
         {
-            if (point.Rate.Value > rate) low = point.Step;
+            bool above = point.Rate.Value > rate;
+            if (above && point.Step == LargestStep) break;
+            if (above) low = point.Step;
             else high = point.Step;
-            double curvature = new PsiHessian(mdp, point.Solution.Policy, 1).Curvature(phi, phi).Value;
-            double next = point.Step + ((point.Rate.Value - rate) / curvature);
-            if (!(next > low && next < high)) next = low == 0 ? high / 16 : Math.Sqrt(low * high);
-            if (high == LargestStep && low > LargestStep / 2) next = LargestStep;
-            if (Math.Abs(point.Rate.Value - rate) <= point.Rate.ErrorBound || next == point.Step || point.Step == LargestStep) break;
+            double newton = point.Step + ((point.Rate.Value - rate) / new PsiHessian(mdp, point.Solution.Policy, 1).Curvature(phi, phi).Value);
+            double next = newton > low && newton < high ? Math.Min(newton, LargestStep) : low == 0 ? high / 16 : Math.Sqrt(low * high);
+            if (double.IsInfinity(next)) next = LargestStep;
+            if (next == point.Step) break;
             point = pointAt(next, point);
         }
 

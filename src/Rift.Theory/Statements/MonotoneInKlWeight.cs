@@ -5,7 +5,7 @@ namespace Rift.Theory;
 /// <summary>Fact F5: if the supervisor never stops what the expert does, Psi never falls with the KL weight: fine-tuning harder is never worse.</summary>
 internal sealed class MonotoneInKlWeight : Statement
 {
-    private static readonly double[] Weights = [0.03, 0.2, 1, 5];
+    private static readonly double[] _weights = [0.03, 0.2, 1, 5];
 
     public override string Id => "F5";
 
@@ -30,7 +30,7 @@ internal sealed class MonotoneInKlWeight : Statement
         {
             List<CertifiedNumber> losses = [];
             LinePoint? near = null;
-            foreach (double weight in Weights) losses.Add((near = LinePoint.At(imitation, prior, phi, weight, 1, near)).Psi);
+            foreach (double weight in _weights) losses.Add((near = LinePoint.At(imitation, prior, phi, weight, 1, near)).Psi);
             losses.Add(imitation.Psi(prior));
             return losses.Zip(losses.Skip(1), (low, high) => Identity.Of(Math.Max(0, low.Value - high.Value), 0, Rounding.SecondOrder * (low.ErrorBound + high.ErrorBound)));
         }));

@@ -5,7 +5,7 @@ namespace Rift.Theory;
 /// <summary>(63): the Neumann series of J converges, because no power of W is larger than one.</summary>
 internal sealed class NeumannSeries : Statement
 {
-    private const int MostTerms = 1000;
+    private const int MostTerms = 4000;
 
     public override string Id => "63";
 
@@ -16,7 +16,7 @@ internal sealed class NeumannSeries : Statement
     /// <remarks>
     /// W averages: its rows are distributions over pairs, so y_k = gamma^k W^k x lies between gamma^k min x and gamma^k max x, and the rest of the series after y_k, which is
     /// gamma W J y_k, between gamma/(1 - gamma) times the least and the largest entry of y_k. The middle is added, half the range is the error of cutting, and the series ends when that
-    /// is below the rounding, or after 1000 terms. A step errs by the row errors of policy and kernel and one roundoff for each term of its sums; what it errs is magnified
+    /// is below the rounding, or after 4000 terms. A step errs by the row errors of policy and kernel and one roundoff for each term of its sums; what it errs is magnified
     /// by at most 1/(1 - gamma) by the steps that follow.
     /// </remarks>
     public override Identity Check(SolvedScenario solved, SplittableRandom random)

@@ -5,7 +5,7 @@ namespace Rift.Theory;
 /// <summary>Fact F12: with a log-prior that is off by C, an e-stop that terminates acts as the residual -phi gamma alpha C/(1-gamma) although no reward is given; one that truncates does nothing.</summary>
 internal sealed class TerminationSurplus : Statement
 {
-    private static readonly double[] Surpluses = [0.5, -0.2];
+    private static readonly double[] _surpluses = [0.5, -0.2];
 
     public override string Id => "F12";
 
@@ -23,7 +23,7 @@ internal sealed class TerminationSurplus : Statement
         Policy prior = solved.Scenario.Prior;
         StateActionTable phi = Supervisors.Random(mdp, random);
         MarkovDecisionProcess ending = Termination.Of(mdp, phi);
-        return Identity.Worst(Surpluses.SelectMany(surplus =>
+        return Identity.Worst(_surpluses.SelectMany(surplus =>
         {
             double alpha = solved.Temperature, horizon = 1 / (1 - mdp.Discount), level = alpha * surplus * horizon;
             StateActionTable raised = prior.LogProbabilities.Map(logP => logP + surplus);

@@ -126,7 +126,7 @@ public class SoftAlgorithmTests
         SoftProblem problem = new(Garnet(50, 2, 0.99), 1);
         SoftSolution done = problem.Solve(), stopped = problem.Solve(new ValueIteration { MaxIterations = 2, Tolerance = 1e-6 });
         Assert.That(done.RequireConverged(), Is.SameAs(done));
-        NotConvergedException exception = Assert.Throws<NotConvergedException>(() => stopped.RequireConverged());
+        NotConvergedException exception = Assert.Throws<NotConvergedException>(() => stopped.RequireConverged())!;
         Assert.That(exception.Solution, Is.SameAs(stopped));
         Assert.That(exception.Message, Is.EqualTo(FormattableString.Invariant($"value iteration reached the half-width {stopped.Certificate.HalfWidth:G3} in 2 iterations, expected 1E-06")));
     }

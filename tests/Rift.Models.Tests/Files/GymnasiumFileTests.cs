@@ -6,14 +6,14 @@ namespace Rift.Models.Tests;
 
 public class GymnasiumFileTests
 {
-    private static readonly TestCaseData[] Exported =
+    private static readonly TestCaseData[] _exported =
     [
         new TestCaseData("gymnasium_frozenlake_8x8.json", FrozenLake.Create(FrozenLake.Map8x8), 65) { TestName = "{m}(FrozenLake)" },
         new TestCaseData("gymnasium_cliffwalking.json", CliffWalking.Create(), 49) { TestName = "{m}(CliffWalking)" },
         new TestCaseData("gymnasium_taxi.json", Taxi.Create(), 501) { TestName = "{m}(Taxi)" },
     ];
 
-    [TestCaseSource(nameof(Exported))]
+    [TestCaseSource(nameof(_exported))]
     public void A_world_is_its_exported_table_bit_for_bit(string sample, MarkovDecisionProcess world, int states)
     {
         ImportedModel imported = ModelFile.Read(Repository.Sample(sample));
@@ -26,7 +26,7 @@ public class GymnasiumFileTests
         });
     }
 
-    [TestCaseSource(nameof(Exported))]
+    [TestCaseSource(nameof(_exported))]
     public void The_flat_list_and_nested_arrays_say_the_same(string sample, MarkovDecisionProcess world, int states)
     {
         JsonObject flat = JsonNode.Parse(File.ReadAllText(Repository.Sample(sample)))!.AsObject(), arrays = flat.DeepClone().AsObject();

@@ -7,7 +7,7 @@ public class ModelRefusalTests
 {
     private const string Head = "{\"format\": \"rift-model-1\", \"states\": 2, \"actions\": 1, \"discount\": 0.9, \"initial\": [1, 0],\n\"pairs\": ";
 
-    private static readonly TestCaseData[] Broken =
+    private static readonly TestCaseData[] _broken =
     [
         Case("an empty file", "", "line 1: found an empty file, expected a JSON object"),
         Case("blanks", " \n ", "line 1: found an empty file, expected a JSON object"),
@@ -62,7 +62,7 @@ public class ModelRefusalTests
         Case("a table that does not sum to one", "{\"P\": {\"0\": {\"0\": [[0.5, 0, 0, true]]}}}", "state 0, action 0: probabilities sum to 0.5, expected 1 within 1e-12"),
     ];
 
-    [TestCaseSource(nameof(Broken))]
+    [TestCaseSource(nameof(_broken))]
     public void A_broken_model_is_refused(string content, string message)
     {
         using ScratchFile file = new(content);

@@ -6,10 +6,10 @@ namespace Rift.Models.Tests;
 public class PolicyFileTests
 {
     // State 0 has action 1 only; state 1 both; state 2 is the end.
-    private static readonly MarkovDecisionProcess Model = new(
+    private static readonly MarkovDecisionProcess _model = new(
         new TransitionKernelBuilder(3, 2).Add(0, 1, 1, 1).Add(1, 0, 0, 1).Add(1, 1, 2, 1).Add(2, 0, 2, 1).Build(), StateActionTable.Constant(3, 2, 0), [1, 0, 0], 0.9);
 
-    private static readonly TestCaseData[] Broken =
+    private static readonly TestCaseData[] _broken =
     [
         Case("no format", "{\"probabilities\": []}", "format: found no such key, expected it, for it is required"),
         Case("no policy", "{\"format\": \"rift-policy-1\"}", "probabilities: found neither probabilities nor logProbabilities, expected one of them"),
@@ -31,7 +31,7 @@ public class PolicyFileTests
     public void Unavailable_actions_are_null_or_zero_and_the_row_of_the_end_is_not_looked_at(string rows)
     {
         using ScratchFile file = new(Rows(rows));
-        Policy policy = PolicyFile.Read(file.Path, Model);
+        Policy policy = PolicyFile.Read(file.Path, _model);
         Assert.That(policy.Probabilities.Entries.ToArray(), Is.EqualTo(new[] { 0, 1, 0.25, 0.75, 1, 0 }));
     }
 
@@ -39,15 +39,15 @@ public class PolicyFileTests
     public void Among_log_probabilities_null_is_never()
     {
         using ScratchFile file = new("{\"format\": \"rift-policy-1\", \"logProbabilities\": [[0, 0], [0, null]]}");
-        Policy policy = PolicyFile.Read(file.Path, Model);
+        Policy policy = PolicyFile.Read(file.Path, _model);
         Assert.That(policy.Probabilities.Entries.ToArray(), Is.EqualTo(new[] { 0, 1, 1.0, 0, 1, 0 }));
     }
 
-    [TestCaseSource(nameof(Broken))]
+    [TestCaseSource(nameof(_broken))]
     public void A_broken_policy_is_refused(string content, string message)
     {
         using ScratchFile file = new(content);
-        Assert.That(file.Refusal(path => PolicyFile.Read(path, Model)), Is.EqualTo("lake.json: " + message));
+        Assert.That(file.Refusal(path => PolicyFile.Read(path, _model)), Is.EqualTo("lake.json: " + message));
     }
 
     [Property(Arbitrary = [typeof(ModelArbitraries)])]

@@ -12,7 +12,7 @@ public class ProblemFileTests
         "pi0": ["1/3", "2/3"], "pi": ["0.25", "0.75"], "varphi": ["0.5"], "potential": ["7"]}
         """;
 
-    private static readonly TestCaseData[] Broken =
+    private static readonly TestCaseData[] _broken =
     [
         Case("a temperature of 0", "\"1/2\"", "\"0\"", "line 1, alpha: found \"0\", expected a positive temperature"),
         Case("a negative temperature", "\"1/2\"", "-1", "line 1, alpha: found -1, expected a positive temperature"),
@@ -77,7 +77,7 @@ public class ProblemFileTests
         });
     }
 
-    [TestCaseSource(nameof(Broken))]
+    [TestCaseSource(nameof(_broken))]
     public void A_broken_problem_is_refused(string content, string message)
     {
         using ScratchFile file = new(content);

@@ -4,16 +4,16 @@ namespace Rift.Models.Tests;
 
 public class GridWorldTests
 {
-    // Golden values of an independent implementation in another language, which leaves the end out: its transitions are those between listed states.
+    // _golden values of an independent implementation in another language, which leaves the end out: its transitions are those between listed states.
     // FrozenLake there lacks the holes and the goal, which are listed states here.
-    private static readonly TestCaseData[] Golden =
+    private static readonly TestCaseData[] _golden =
     [
         new TestCaseData(GridWorld.Pits12.ToModel(), 126, 1425, 0.4141159741) { TestName = "Pits12" },
         new TestCaseData(GridWorld.WindyCliff.ToModel(), 37, 298, 0.7126637043) { TestName = "WindyCliff" },
         new TestCaseData(FrozenLake.Create(FrozenLake.Map8x8), 53, 525, 0.4146403618) { TestName = "FrozenLake8x8" },
     ];
 
-    [TestCaseSource(nameof(Golden))]
+    [TestCaseSource(nameof(_golden))]
     public void Sizes_and_hard_optimal_values_are_the_golden_ones(MarkovDecisionProcess mdp, int liveStates, int transitions, double optimum)
     {
         SoftSolution solution = new SoftProblem(mdp, 0).Solve().RequireConverged();

@@ -1,0 +1,34 @@
+using Rift.Mdp;
+
+namespace Rift.Theory;
+
+/// <summary>Sections 5.2 and 5.3, in our words: of all interventions the ones that stop where the candidate goes too often lower Psi fastest, at the rate of the total variation over alpha.</summary>
+internal sealed class BestInterventions : Statement
+{
+    public override string Id => "S5.3";
+
+    public override string? Equation => null;
+
+    public override string Title => "for phi in [0,1], <phi, mu^pihat - mu*> <= TV(mu^pihat, mu*), attained by phi = 1 where mu^pihat > mu*; over states alone likewise with rho";
+
+    /// <remarks>
+    /// Half of the 1-norm is the sum of the positive parts because both occupancies have the same mass. The computed ones have it up to their bounds in the 1-norm, and each sum adds a roundoff
+    /// for each term. By how much random interventions exceed the total variation is compared with 0.
+    /// </remarks>
+    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    {
+        MarkovDecisionProcess mdp = solved.Mdp;
+        Visitation candidate = solved.CandidateVisitation, expert = solved.Imitation.ExpertVisitation;
+        double[] pairs = (candidate.Pairs - expert.Pairs).Entries.ToArray(), states = [.. candidate.States.Values.Zip(expert.States.Values, (x, y) => x - y)];
+        double error = Math.Max(candidate.PairsErrorBound + expert.PairsErrorBound, candidate.States.ErrorBound + expert.States.ErrorBound) + (4 * Rounding.Unit * (pairs.Length + 4));
+        double[] phi = Supervisors.Random(mdp, random).Entries.ToArray(), varphi = [.. solved.Scenario.StateInterventions];
+        return Identity.Worst(new[] { (pairs, phi), (states, varphi) }.SelectMany(x => Compare(x.Item1, x.Item2, Rounding.SecondOrder * error)));
+    }
+
+    private static IEnumerable<Identity> Compare(double[] difference, double[] phi, double error)
+    {
+        double variation = difference.Sum(Math.Abs) / 2, attained = difference.Where(x => x > 0).Sum();
+        yield return Identity.Of(attained, variation, error);
+        yield return Identity.Of(Math.Max(0, phi.Zip(difference, (p, x) => p * x).Sum() - variation), 0, error);
+    }
+}
