@@ -44,6 +44,7 @@ internal static class CommandLine
         RootCommand root = new("Finite maximum-entropy Markov decision processes: certified solutions, and the statements of the RIFT paper checked.")
         {
             VerifyCommand.Create(terminal),
+            RefuteCommand.Create(terminal),
             SolveCommand.Create(terminal),
             AnalyzeCommand.Create(terminal),
             EnvironmentCommand.Create(terminal),

@@ -46,6 +46,9 @@ internal sealed class ConsoleProgress : IDisposable
     /// <summary>The progress of the ledger.</summary>
     internal IProgress<LedgerProgress> OfLedger() => new Relay<LedgerProgress>(p => Tell(() => string.Create(CultureInfo.InvariantCulture, $"{p.Done} of {p.Total} cases")));
 
+    /// <summary>The progress of a search for a counterexample.</summary>
+    internal IProgress<SearchProgress> OfSearch() => new Relay<SearchProgress>(p => Tell(() => string.Create(CultureInfo.InvariantCulture, $"{p.Done} of {p.Total} scenarios")));
+
     /// <summary>Wipes the line that was being rewritten.</summary>
     public void Dispose()
     {

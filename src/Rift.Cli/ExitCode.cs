@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Done.</summary>
     internal const int Done = 0;
 
-    /// <summary>A check failed, the tolerance was not reached, or the program itself is at fault.</summary>
+    /// <summary>A check failed, a search found nothing, the tolerance was not reached, or the program itself is at fault.</summary>
     internal const int Failed = 1;
 
     /// <summary>Bad input or usage.</summary>

@@ -36,7 +36,7 @@ internal static class LedgerText
     }
 
     /// <summary>The text in lines no wider than asked, broken between words; a word that is wider has a line of its own.</summary>
-    private static IEnumerable<string> Wrapped(string text, int width)
+    internal static IEnumerable<string> Wrapped(string text, int width)
     {
         string line = "";
         foreach (string word in text.Split(' '))

@@ -1,27 +1,34 @@
+using Rift.Mdp;
+
 namespace Rift.Theory;
 
 /// <summary>A checked statement: two sides computed on different ways, the gap between them, and the gap that rounding and truncation allow.</summary>
 /// <param name="Left">The left side, entry by entry.</param>
 /// <param name="Right">The right side, entry by entry.</param>
-/// <param name="Bound">The largest |left - right| that a true statement can show, from the error analysis of both sides.</param>
+/// <param name="Bound">The largest gap that a true statement can show, from the error analysis of both sides.</param>
 public sealed record Identity(double[] Left, double[] Right, double Bound)
 {
-    /// <summary>The largest |left - right|; not a number if any entry is not.</summary>
-    public double Gap
+    /// <summary>What is stated of the two sides: equality, unless said otherwise.</summary>
+    public Relation Relation { get; init; } = Relation.Equal;
+
+    /// <summary>How far the entry that errs most is on the wrong side: the largest |left - right| of an equation, the largest left - right, negative where there is room, of an inequality. Not a number if any entry is not.</summary>
+    public double Excess
     {
         get
         {
-            double gap = 0;
+            double excess = double.NegativeInfinity;
             for (int i = 0; i < Left.Length; i++)
             {
-                double difference = Math.Abs(Left[i] - Right[i]);
-                if (!(difference <= gap)) gap = difference;
-                if (double.IsNaN(gap)) return gap;
+                double difference = Left[i] - Right[i];
+                excess = Math.Max(excess, Relation == Relation.Equal ? Math.Abs(difference) : difference);
             }
 
-            return gap;
+            return excess;
         }
     }
+
+    /// <summary>By how much the statement is missed: the excess, and 0 where an inequality has room. Not a number if any entry is not.</summary>
+    public double Gap => Math.Max(0, Excess);
 
     /// <summary>Gap over bound: at most 1 where the statement holds.</summary>
     public double Ratio => Gap == 0 ? 0 : Gap / Bound;
@@ -32,9 +39,15 @@ public sealed record Identity(double[] Left, double[] Right, double Bound)
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"gap {Gap:G3}, bound {Bound:G3}");
 
+    /// <summary>States that two numbers are equal: they may differ by their error bounds.</summary>
+    public static Identity Equal(CertifiedNumber left, CertifiedNumber right) => Of(left.Value, right.Value, left.ErrorBound + right.ErrorBound);
+
+    /// <summary>States that one number is at most another, up to their error bounds.</summary>
+    public static Identity AtMost(CertifiedNumber left, CertifiedNumber right) => Equal(left, right) with { Relation = Relation.AtMost };
+
     /// <summary>Two numbers.</summary>
     internal static Identity Of(double left, double right, double bound) => new([left], [right], bound);
 
     /// <summary>Statements that hold together: the one of the worst ratio speaks for all.</summary>
-    internal static Identity Worst(IEnumerable<Identity> identities) => identities.MaxBy(x => double.IsNaN(x.Ratio) ? double.PositiveInfinity : x.Ratio)!;
+    internal static Identity Worst(IEnumerable<Identity> identities) => identities.MaxBy(x => double.IsNaN(x.Ratio) ? (double.PositiveInfinity, 0) : (x.Ratio, x.Excess))!;
 }

@@ -12,7 +12,7 @@ public sealed record LedgerCase(string Name, Func<Scenario> Scenario);
 
 /// <summary>What the ledger says of one statement.</summary>
 /// <param name="Statement">The statement.</param>
-/// <param name="Cases">Number of cases checked.</param>
+/// <param name="Cases">Number of cases checked: those that meet the hypotheses, and one for a statement about one scenario.</param>
 /// <param name="WorstGap">The largest gap between its two sides.</param>
 /// <param name="Bound">The gap allowed in the case of the largest gap.</param>
 /// <param name="WorstRatio">The largest gap relative to the gap allowed in its case: at most 1 where the statement holds.</param>
@@ -64,17 +64,17 @@ public sealed class Ledger
     {
         ArgumentNullException.ThrowIfNull(statements);
         ArgumentNullException.ThrowIfNull(cases);
-        Identity[]?[] results = new Identity[]?[cases.Count];
+        Identity?[]?[] results = new Identity?[]?[cases.Count];
         int done = 0;
         void Check(int i)
         {
             if (cancellation.IsCancellationRequested) return;
             SolvedScenario solved = new(cases[i].Scenario());
-            Identity[] found = new Identity[statements.Count];
+            Identity?[] found = new Identity?[statements.Count];
             for (int k = 0; k < found.Length; k++)
             {
                 if (cancellation.IsCancellationRequested) return;
-                found[k] = statements[k].Check(solved, SplittableRandom.Stream(seed, ((long)i * Statement.All.Count) + k));
+                found[k] = CheckOn(statements[k], solved, isFirst: i == 0, SplittableRandom.Stream(seed, ((long)i * Statement.All.Count) + k));
             }
 
             results[i] = found;
@@ -83,7 +83,9 @@ public sealed class Ledger
 
         Parallel.For(0, cases.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, Check);
         int[] finished = [.. Enumerable.Range(0, cases.Count).Where(i => results[i] is not null)];
-        LedgerRow[] rows = [.. statements.Select((statement, k) => Row(statement, [.. finished.Select(i => (cases[i].Name, results[i]![k]))]))];
+        LedgerRow[] rows = [.. statements.Select((statement, k) => Row(statement, [.. finished
+            .Where(i => results[i]![k] is not null)
+            .Select(i => (statement.Subject?.Id ?? cases[i].Name, results[i]![k]!))]))];
         return new Ledger(rows, finished.Length, finished.Length < cases.Count);
     }
 
@@ -126,6 +128,13 @@ public sealed class Ledger
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>Null where the case does not meet the hypotheses. A statement about one scenario has its turn with the first case.</summary>
+    private static Identity? CheckOn(Statement statement, SolvedScenario solved, bool isFirst, SplittableRandom random)
+    {
+        if (statement.Subject is not Scenario subject) return statement.Applies(solved) ? statement.Check(solved, random) : null;
+        return isFirst ? statement.Check(new SolvedScenario(subject), random) : null;
     }
 
     private static LedgerRow Row(Statement statement, (string Case, Identity Identity)[] found)

@@ -23,6 +23,27 @@ internal static class RoundingOf
         return largest;
     }
 
+    /// <summary>
+    /// J of a policy of which only a neighbour was evaluated: |log pi' - log pi| is at most e in every pair. By the performance difference lemma
+    /// J(pi') - J(pi) = 1/(1 - gamma) sum_s rho'(s) (sum_a (pi' - pi)(a|s) G(s,a) - alpha KL(pi' || pi)) with G = Q - alpha (log pi - l) - V, and |pi' - pi| is at most (e^e - 1) pi.
+    /// </summary>
+    internal static CertifiedNumber ObjectiveNear(PolicyValue value, double logRadius)
+    {
+        SoftProblem problem = value.Problem;
+        double change = 0;
+        for (int s = 0; s < problem.Mdp.States; s++)
+        {
+            double mean = 0;
+            for (int a = 0; a < problem.Mdp.Actions; a++)
+                if (value.Policy.Probability(s, a) is double p and > 0)
+                    mean += p * (Math.Abs(value.Advantage[s, a]) + (problem.Temperature == 0 ? 0 : problem.Temperature * Math.Abs(value.Policy.LogProbability(s, a) - problem.Base(s, a))));
+            change = Math.Max(change, (Math.Exp(logRadius) - 1) * mean);
+        }
+
+        CertifiedNumber near = value.Objective;
+        return near with { ErrorBound = Rounding.SecondOrder * (near.ErrorBound + ((change + (problem.Temperature * logRadius)) / (1 - problem.Mdp.Discount))) };
+    }
+
     /// <summary>&lt;x, mu&gt; for the policy whose occupancy it is: the error of mu in the 1-norm meets the largest entry of x.</summary>
     internal static CertifiedNumber Average(StateActionTable table, Visitation visitation)
     {
@@ -40,6 +61,13 @@ internal static class RoundingOf
     {
         double size = Largest(solution.Values.ToArray());
         return new CertifiedNumber(solution.Objective, Rounding.SecondOrder * (solution.Certificate.HalfWidth + (Rounding.Unit * (solution.Problem.Mdp.States + 2) * size)));
+    }
+
+    /// <summary>pi(a|s) at the exact optimum.</summary>
+    internal static CertifiedNumber Probability(SoftSolution solution, int state, int action)
+    {
+        double log = solution.Policy.LogProbability(state, action), p = Math.Exp(log);
+        return new CertifiedNumber(p, Rounding.SecondOrder * p * (Math.Exp(solution.Certificate.LogPolicyRadius) - 1 + (Rounding.Unit * (Math.Abs(log) + 3))));
     }
 
     internal static double Largest(IEnumerable<double> values) => values.Max(Math.Abs);

@@ -2,24 +2,35 @@ using Rift.Mdp;
 
 namespace Rift.Theory;
 
-/// <summary>A statement, of the paper or beyond it, that can be checked on a scenario.</summary>
+/// <summary>A statement that can be checked on a scenario: of the paper, of its critics, or of your own.</summary>
+/// <remarks>
+/// Hypotheses (<see cref="Applies"/>), and two sides with their relation and the gap that rounding allows (<see cref="Check"/>). The <see cref="Ledger"/> checks that
+/// statements hold; a <see cref="CounterexampleSearch"/> looks for a scenario on which one does not. Implementations hold no state: they are called from any thread.
+/// </remarks>
 public abstract class Statement
 {
-    /// <summary>Its number in the paper, of the theorem, lemma or equation; F1 to F12 for the facts beyond it.</summary>
+    /// <summary>Its number in the paper, of the theorem, lemma or equation, F1 to F15 for the facts beyond it, or a name.</summary>
     public abstract string Id { get; }
 
     /// <summary>The equations it checks, or null.</summary>
-    public abstract string? Equation { get; }
+    public virtual string? Equation => null;
 
     /// <summary>What it says, in one line.</summary>
     public abstract string Title { get; }
 
-    /// <summary>Checks the statement.</summary>
+    /// <summary>The one scenario that it is about, or null where it is about all that meet its hypotheses.</summary>
+    public virtual Scenario? Subject => null;
+
+    /// <summary>Whether a scenario meets the hypotheses, with certainty: where rounding leaves a doubt it does not. Default: every scenario does.</summary>
     /// <param name="solved">The scenario.</param>
+    public virtual bool Applies(SolvedScenario solved) => true;
+
+    /// <summary>Checks the statement.</summary>
+    /// <param name="solved">A scenario that meets the hypotheses.</param>
     /// <param name="random">For directions and competitors.</param>
     public abstract Identity Check(SolvedScenario solved, SplittableRandom random);
 
-    /// <summary>All statements: those of the paper in its order, then the facts beyond it.</summary>
+    /// <summary>All statements that hold: those of the paper in its order, the facts beyond it, and the numbers of the counterexamples.</summary>
     public static IReadOnlyList<Statement> All { get; } =
     [
         new DiscountedReturn(), new PolicyEvaluation(), new VisitationRecursion(), new ResidualDecomposition(), new PriorInterventionCost(), new SoftBellmanEquations(),
@@ -27,5 +38,6 @@ public abstract class Statement
         new TheoremA1(), new LemmaA2(), new LemmaA3(), new NeumannSeries(), new ChainRule(), new LemmaA4(), new LemmaA5(),
         new ConvexityOfPsi(), new HessianOfPsi(), new SmoothnessOfPsi(), new LineCondition(), new MonotoneInKlWeight(), new MatchingTheorem(),
         new LexicographicLimit(), new ZeroResidual(), new CompositionOfRounds(), new PretrainedOnInterventions(), new UniformPrior(), new TerminationSurplus(),
+        new ReturnFallsWithTemperature(), new EntropyRisesWithTemperature(), new ReturnShortfall(), .. Counterexample.Known,
     ];
 }

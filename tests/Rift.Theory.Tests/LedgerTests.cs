@@ -6,7 +6,7 @@ namespace Rift.Theory.Tests;
 
 public class LedgerTests
 {
-    private static readonly LedgerCase[] _cases = [.. Enumerable.Range(0, 12).Select(i => new LedgerCase($"case {i}", () => ScenarioOf.Tame(i)))];
+    private static readonly LedgerCase[] _cases = [.. Enumerable.Range(0, 12).Select(i => new LedgerCase($"case {i}", () => ScenarioOf.Tame(i) with { Id = $"case {i}" }))];
 
     [Test]
     public void All_statements_hold_on_tame_cases()
@@ -16,8 +16,30 @@ public class LedgerTests
         {
             Assert.That(ledger.Holds, Is.True);
             Assert.That(ledger.Cancelled, Is.False);
-            Assert.That(ledger.Rows.Select(row => row.Cases), Has.All.EqualTo(_cases.Length));
+            Assert.That(ledger.Rows.Select(row => row.Cases), Is.EqualTo(Statement.All.Select(statement => statement.Subject is null ? _cases.Length : 1)));
             Assert.That(ledger.Rows.Select(row => row.Verdict), Has.All.EqualTo("holds"));
+        });
+    }
+
+    [Test]
+    public void A_statement_about_one_scenario_is_checked_once_and_named_by_it()
+    {
+        LedgerRow row = Ledger.Run([Counterexample.Known[4]], _cases).Rows.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(row.Cases, Is.EqualTo(1));
+            Assert.That(row.WorstCase, Is.EqualTo("CE5"));
+        });
+    }
+
+    [Test]
+    public void Cases_that_do_not_meet_the_hypotheses_are_not_counted()
+    {
+        LedgerRow row = Ledger.Run([new FalseStatement(2, "case 3")], _cases).Rows.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(row.Cases, Is.EqualTo(1));
+            Assert.That(row.WorstCase, Is.EqualTo("case 3"));
         });
     }
 
@@ -49,7 +71,7 @@ public class LedgerTests
         {
             Assert.That(ledger.Cancelled, Is.True);
             Assert.That(ledger.Cases, Is.EqualTo(2));
-            Assert.That(ledger.Rows.Select(row => row.Cases), Has.All.EqualTo(2));
+            Assert.That(ledger.Rows.Select(row => row.Cases), Is.EqualTo(Statement.All.Select(statement => statement.Subject is null ? 2 : 1)));
         });
     }
 
@@ -100,13 +122,15 @@ public class LedgerTests
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private sealed class FalseStatement(double left) : Statement
+    private sealed class FalseStatement(double left, string? only = null) : Statement
     {
         public override string Id => "false";
 
         public override string Equation => "(0)";
 
         public override string Title => "1 | 2";
+
+        public override bool Applies(SolvedScenario solved) => only is null || solved.Scenario.Id == only;
 
         public override Identity Check(SolvedScenario solved, SplittableRandom random) => new([left], [0], 1);
     }

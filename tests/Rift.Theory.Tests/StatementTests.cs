@@ -5,7 +5,7 @@ namespace Rift.Theory.Tests;
 
 public class StatementTests
 {
-    public static IEnumerable<Statement> Statements => Statement.All;
+    public static IEnumerable<Statement> Statements => Statement.All.Where(statement => statement.Subject is null);
 
     [TestCaseSource(nameof(Statements))]
     public void Each_statement_holds_on_small_problems_of_every_kind(Statement statement) =>
@@ -28,7 +28,7 @@ public class StatementTests
     public void Differences_in_double_come_within_a_millionth_and_everything_else_within_rounding()
     {
         SolvedScenario solved = new(ScenarioOf.Tame());
-        foreach (Statement statement in Statement.All)
+        foreach (Statement statement in Statements)
         {
             bool differences = statement.Id is "5.1" or "A.2" or "A.3" or "F2";
             Assert.That(statement.Check(solved, new SplittableRandom(1)).Bound, Is.LessThan(differences ? 1e-4 : 1e-10), statement.Id);
@@ -64,6 +64,23 @@ public class StatementTests
             Assert.That(identity.Holds, Is.False);
             Assert.That(identity.ToString(), Is.EqualTo("gap 0.5, bound 0.25"));
             Assert.That(new Identity([3], [3], 0).Holds, Is.True);
+        });
+    }
+
+    [Test]
+    public void An_inequality_is_missed_on_one_side_only_and_says_how_much_room_it_has()
+    {
+        Identity room = Identity.AtMost(new CertifiedNumber(1, 0.1), new CertifiedNumber(3, 0.2)), missed = Identity.AtMost(new CertifiedNumber(3, 0.1), new CertifiedNumber(1, 0.4));
+        Assert.Multiple(() =>
+        {
+            Assert.That(room.Holds, Is.True);
+            Assert.That(room.Gap, Is.Zero);
+            Assert.That(room.Excess, Is.EqualTo(-2));
+            Assert.That(missed.Holds, Is.False);
+            Assert.That(missed.Gap, Is.EqualTo(2));
+            Assert.That(missed.Ratio, Is.EqualTo(4));
+            Assert.That(Identity.Equal(new CertifiedNumber(1, 0.1), new CertifiedNumber(3, 0.2)).Gap, Is.EqualTo(2));
+            Assert.That(new Identity([double.NaN], [1], 1) { Relation = Relation.AtMost }.Holds, Is.False);
         });
     }
 }

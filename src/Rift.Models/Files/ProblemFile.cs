@@ -4,7 +4,7 @@ using Rift.Mdp;
 
 namespace Rift.Models;
 
-/// <summary>Reads problem files, <c>rifttabular-oracle-1</c>: a process with two rewards, a residual reward, a prior, a policy and thresholds.</summary>
+/// <summary>Reads and writes problem files, <c>rifttabular-oracle-1</c>: a process with two rewards, a residual reward, a prior, a policy and thresholds.</summary>
 /// <remarks>
 /// Arrays are flat, state-action index <c>s * A + a</c>. A number is a JSON number, or a string with a decimal or a fraction, which is rounded correctly;
 /// where the file has <c>doubles</c>, those are taken as they are. <c>expected</c>, <c>tolerance</c> and <c>checks</c> are not looked at.
@@ -96,6 +96,60 @@ public static class ProblemFile
             }
 
             return kernel.Build();
+        }
+    }
+
+    /// <summary>Writes a problem, whole or not at all. Policies are written as probabilities, so their logarithms come back within a rounding error; all other numbers come back exactly.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="path">The target; replaced if it exists.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(Scenario problem, string path) => AtomicFile.WriteJson(path, json => Write(json, problem));
+
+    /// <summary>Writes a problem as a JSON value.</summary>
+    public static void Write(Utf8JsonWriter json, Scenario problem)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(problem);
+        MarkovDecisionProcess mdp = problem.Mdp;
+        json.WriteStartObject();
+        json.WriteString("format", Format);
+        json.WriteString("id", problem.Id);
+        json.WriteNumber("S", mdp.States);
+        json.WriteNumber("A", mdp.Actions);
+        json.WriteNumber("gamma", mdp.Discount);
+        json.WriteNumber("alpha", problem.Temperature);
+        Numbers("omegas", [.. problem.Omegas]);
+        Numbers("thresholds", [.. problem.Thresholds]);
+        Numbers("d", mdp.Initial);
+        json.WriteStartArray("T");
+        for (int pair = 0; pair < mdp.States * mdp.Actions; pair++)
+        {
+            foreach (Successor next in mdp.Kernel.Successors(pair / mdp.Actions, pair % mdp.Actions))
+            {
+                json.WriteStartArray();
+                json.WriteNumberValue(pair / mdp.Actions);
+                json.WriteNumberValue(pair % mdp.Actions);
+                json.WriteNumberValue(next.State);
+                json.WriteNumberValue(next.Probability);
+                json.WriteEndArray();
+            }
+        }
+
+        json.WriteEndArray();
+        Numbers("r", mdp.Reward.Entries);
+        Numbers("rStar", problem.ExpertReward.Entries);
+        Numbers("rR", problem.ResidualReward.Entries);
+        Numbers("pi0", problem.Prior.Probabilities.Entries);
+        Numbers("pi", problem.Policy.Probabilities.Entries);
+        Numbers("varphi", [.. problem.StateInterventions]);
+        Numbers("potential", [.. problem.Potential]);
+        json.WriteEndObject();
+
+        void Numbers(string name, ReadOnlySpan<double> numbers)
+        {
+            json.WriteStartArray(name);
+            foreach (double number in numbers) json.WriteNumberValue(number);
+            json.WriteEndArray();
         }
     }
 

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using System.Text.Json;
+using Rift.Mdp;
+using Rift.Models;
+using Rift.Theory;
+
+namespace Rift.Cli;
+
+/// <summary><c>rift refute</c>: looks for a model on which a claim fails.</summary>
+internal static class RefuteCommand
+{
+    internal static Command Create(Terminal terminal)
+    {
+        Argument<string?> claim = new("CLAIM") { Description = "The name of a claim that ships (see --list), or a statement of rift verify: 4.1, 5.1, F4, ...", Arity = ArgumentArity.ZeroOrOne, HelpName = "CLAIM" };
+        claim.CompletionSources.Add(_ => Known.Select(statement => new CompletionItem(statement.Id)));
+        Option<bool> list = new("--list") { Description = "List the claims that ship, each with what holds instead." };
+        Option<int?> seed = Options.WholeNumber("--seed", "N", "Seed of the search. Default: 0.", 0);
+        Option<int?> cases = Options.WholeNumber("--cases", "N", "The most scenarios to look at. Default: 100000.", 1);
+        Option<string?> model = Options.Out("Write the counterexample's process as a model file (rift-model-1).");
+        Option<string?> problem = new("--problem") { Description = "Write the whole counterexample, rewards and policies included, as a problem file for rift analyze.", HelpName = "PATH" };
+        Option<bool> json = Options.Json(), quiet = Options.Quiet();
+        Option<int?> threads = Options.Threads();
+        Command command = new("refute", "Look for a model on which a claim fails, and make it as small as possible.") { claim, list, seed, cases, model, problem, json, quiet, threads };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(list))
+            {
+                RefutationText.WriteClaims(terminal.Output);
+                return ExitCode.Done;
+            }
+
+            Statement statement = Named(parsed.GetValue(claim));
+            string? modelPath = parsed.GetValue(model), problemPath = parsed.GetValue(problem);
+            if (modelPath is not null) OutputFile.Require(modelPath);
+            if (problemPath is not null) OutputFile.Require(problemPath);
+            CounterexampleSearch search = new() { Seed = parsed.GetValue(seed) ?? 0, Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount };
+            if (parsed.GetValue(cases) is int most) search = search with { Cases = most };
+            SearchReport report = Run(search, statement, terminal, parsed.GetValue(quiet));
+            if (report.Counterexample is Scenario found)
+            {
+                if (modelPath is not null) ModelFile.Write(Described(found, report), modelPath);
+                if (problemPath is not null) ProblemFile.Write(found, problemPath);
+            }
+
+            if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, writer => WriteJson(writer, report));
+            else RefutationText.Write(terminal.Output, report);
+            return report.Counterexample is not null ? ExitCode.Done : report.Cancelled ? ExitCode.Cancelled : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static IEnumerable<Statement> Known => Claim.All.Select(claim => claim.Said).Concat(Statement.All.Where(statement => statement.Subject is null));
+
+    private static Statement Named(string? name) => name is null
+        ? throw new InputException("found no claim, expected one; rift refute --list names those that ship")
+        : Known.FirstOrDefault(statement => string.Equals(statement.Id, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new InputException($"found no claim '{name}', expected one of {string.Join(", ", Known.Select(statement => statement.Id))}");
+
+    private static SearchReport Run(CounterexampleSearch search, Statement statement, Terminal terminal, bool isQuiet)
+    {
+        using ConsoleProgress progress = new(terminal);
+        return search.Run(statement, isQuiet ? null : progress.OfSearch(), terminal.Cancellation);
+    }
+
+    private static MarkovDecisionProcess Described(Scenario found, SearchReport report) =>
+        found.Mdp.WithDescription(found.Mdp.Description with { Name = report.Statement.Id, Notes = $"A counterexample. {report.Statement.Title}: fails here. The reward is that of the process; the other parts of the scenario are in its problem file." });
+
+    private static void WriteJson(Utf8JsonWriter json, SearchReport report)
+    {
+        json.WriteStartObject();
+        json.WriteString("format", "rift-refutation-1");
+        json.WriteString("claim", report.Statement.Id);
+        json.WriteString("title", report.Statement.Title);
+        json.WriteBoolean("found", report.Counterexample is not null);
+        json.WriteNumber("drawn", report.Drawn);
+        json.WriteNumber("checked", report.Checked);
+        json.WriteNumberOrNull("worstRatio", report.WorstRatio);
+        json.WriteBoolean("cancelled", report.Cancelled);
+        if (report is { Counterexample: Scenario found, Violation: Identity violation })
+        {
+            json.WriteNumber("shrinks", report.Shrinks);
+            json.WriteString("relation", violation.Relation == Relation.Equal ? "=" : "<=");
+            json.WriteNumbers("left", violation.Left);
+            json.WriteNumbers("right", violation.Right);
+            json.WriteNumberOrNull("gap", violation.Gap);
+            json.WriteNumberOrNull("bound", violation.Bound);
+            json.WritePropertyName("problem");
+            ProblemFile.Write(json, found);
+        }
+
+        json.WriteEndObject();
+    }
+}
