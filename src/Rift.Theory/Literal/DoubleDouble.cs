@@ -3,7 +3,7 @@ namespace Rift.Theory;
 /// <summary>A real number as the unevaluated sum of two doubles, high + low with high the double nearest to the sum: 106 bits, about 31 digits.</summary>
 /// <remarks>
 /// <para>With u = 2^-53 and no overflow or underflow underway, the relative error is at most 3u^2 + 13u^3 of a sum, 5u^2 of a product and 15u^2 + 56u^3 of a quotient
-/// (Joldes, Muller and Popescu 2017, algorithms 6, 12 and 17), where u^2 = 1.2e-32; <see cref="Exp"/> and <see cref="Log"/> 16u^2 = 2e-31. The number format is
+/// (Joldes, Muller and Popescu 2017, algorithms 6, 12 and 17), where u^2 = 1.2e-32; <see cref="Exp"/> and <see cref="Log"/> 16u^2 = 2e-31 by a first-order count, 5u^2 as measured. The number format is
 /// Dekker's (1971), the layout of the operations that of Hida, Li and Bailey (2001) in their accurate, not their "sloppy", form.</para>
 /// <para>The range is that of double. Below about 2^-969 = 2e-292 the low part runs out of exponents: there the error is a few units of 2^-1074 instead, and a
 /// quotient has the relative error of its operands' missing bits.

@@ -23,14 +23,14 @@ public static partial class Literal
         where T : struct, IReal<T> =>
         Dense.Sum(problem.States, s => problem.Initial[s] * V[s]);
 
-    /// <summary>Residual Q-learning (5) as a problem: the residual reward, temperature alpha, and l = omega log pi0.</summary>
+    /// <summary>Residual Q-learning (5) as a problem: the residual reward, temperature alpha, and l = omega log pi0 with omega above 0; what the prior excludes stays excluded.</summary>
     public static LiteralProblem<T> ResidualQLearning<T>(LiteralProblem<T> problem, T[,] logPrior, T[,] residualReward, T temperature, T omega)
         where T : struct, IReal<T> =>
         problem with
         {
             Reward = residualReward,
             Temperature = temperature,
-            LogBase = Dense.Table(problem.States, problem.Actions, (s, a) => omega * logPrior[s, a]),
+            LogBase = Dense.Table(problem.States, problem.Actions, (s, a) => logPrior[s, a] > T.FromDouble(double.NegativeInfinity) ? omega * logPrior[s, a] : logPrior[s, a]),
         };
 
     /// <summary>KL-regularised fine-tuning (6) as a problem: the reward, temperature the KL weight, and l = log pi0.</summary>

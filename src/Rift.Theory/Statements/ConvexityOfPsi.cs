@@ -9,7 +9,7 @@ internal sealed class ConvexityOfPsi : Statement
 
     public override string? Equation => null;
 
-    public override string Title => "Psi(r) = F(r) - <mu*,r>/alpha - E_rho*[H(pi*)] = F(r) - F(r*) - <mu*, r - r*>/alpha with F(r) = (1-gamma)/alpha E_d V_r, and Psi is convex";
+    public override string Title => "Psi(r) = F(r) - <mu*,r>/alpha - E_rho*[H(pi*)] with F(r) = (1-gamma)/alpha E_d V_r: convex, and the Bregman divergence of F from r*";
 
     /// <remarks>
     /// F errs by (1-gamma)/alpha times the half-width, the inner product by the largest reward times the 1-norm error of mu*. The first form holds for the computed pi*; in the second r* is its

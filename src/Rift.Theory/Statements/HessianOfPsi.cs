@@ -11,7 +11,7 @@ internal sealed class HessianOfPsi : Statement
 
     public override string? Equation => null;
 
-    public override string Title => "x' (Hess Psi) y = (1/alpha^2) E_mu[A_x A_y] = (1/alpha) <x, dmu/dr y>; and (1/alpha^2) E_rho[Var Q_x] is the derivative of <x, grad Psi> along x";
+    public override string Title => "x' (Hess Psi) y = E_mu[A_x A_y]/alpha^2 = <x, dmu/dr y>/alpha; for x = y it is E_rho[Var Q_x]/alpha^2, the derivative of <x, grad Psi>";
 
     /// <remarks>
     /// The first two forms hold at any policy, so they are taken at the computed pihat and carry their bounds. So does the variance, taken with Q_x centred in each state: it errs by 2|Q_x| e + e^2 if

@@ -11,7 +11,7 @@ internal sealed class LineCondition : Statement
 
     public override string? Equation => null;
 
-    public override string Title => "f(eta) = Psi(RQL(pi0, -eta phi)) is convex with f' = -(1/alpha) <phi, mu_eta - mu*>, and <phi, mu_eta> never rises: a step helps until the rate is the expert's";
+    public override string Title => "f(eta) = Psi(RQL(pi0, -eta phi)) is convex with f' = -<phi, mu_eta - mu*>/alpha, and <phi, mu_eta> never rises";
 
     /// <remarks>
     /// For every two steps a and b, f(b) - f(a) lies between f'(a) (b - a) and f'(b) (b - a): this is convexity, and it pins f' down from both sides. By how much it is violated, and by how much the

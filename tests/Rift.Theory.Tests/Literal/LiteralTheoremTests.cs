@@ -1,3 +1,4 @@
+using Rift.Mdp;
 using Rift.Testing;
 
 namespace Rift.Theory.Tests;
@@ -45,6 +46,19 @@ public class LiteralTheoremTests
             DoubleDouble difference = ((45 * (At(1) - At(-1))) - (9 * (At(2) - At(-2))) + (At(3) - At(-3))) / (60 * step);
             Assert.That((difference - Inner(direction, gradient)).Magnitude * problem.Temperature.High, Is.LessThan(1e-24), $"pair {pair}");
         }
+    }
+
+    [Property(Arbitrary = [typeof(MdpArbitraries)], MaxTest = 100)]
+    public void Theorem_51_holds_by_dual_numbers_where_actions_are_missing(SmallProblem small)
+    {
+        Scenario scenario = ScenarioOf.Plan(small with { Discount = Math.Min(small.Discount, 0.9), Temperature = Math.Max(small.Temperature, 0.5) });
+        LiteralProblem<DoubleDouble> problem = LiteralProblem.Of<DoubleDouble>(scenario.Candidate, normalise: true);
+        DoubleDouble[,] expert = Literal.Optimum(LiteralProblem.Of<DoubleDouble>(scenario.Expert, normalise: true)).LogPolicy;
+        DoubleDouble[,] direction = Table(problem.Reward, (_, s, a) => scenario.Mdp.IsAvailable(s, a) ? (DoubleDouble)Math.Cos((s * problem.Actions) + a) : 0);
+        DoubleDouble error = Literal.PsiDerivative(problem, expert, direction) - Inner(direction, Literal.Gradient(problem, expert, Literal.Optimum(problem).LogPolicy));
+        // log pi errs by about a roundoff of Q / alpha and the policy with it; twice a horizon of ten.
+        double size = 100 * (1 + (problem.Reward.Cast<DoubleDouble>().Max(x => x.Magnitude) / scenario.Temperature));
+        Assert.That(error.Magnitude * scenario.Temperature, Is.LessThan(1e-29 * size));
     }
 
     [TestCaseSource(nameof(All))]
