@@ -24,6 +24,17 @@ internal static class RefutationText
         }
     }
 
+    /// <summary>Writes the numbers of a known counterexample beside those that were printed.</summary>
+    internal static void Write(TextWriter output, Counterexample example)
+    {
+        Paragraph(output, $"{example.Id}: {example.Title}");
+        output.WriteLine();
+        int width = example.Numbers.Max(number => number.Name.Length);
+        output.WriteLine($"{"".PadRight(width)}{"computed",13}{"bound",10}{"printed",10}");
+        foreach (PublishedNumber number in example.Numbers)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number.Name.PadRight(width)}{number.Computed.Value,13:G6}{number.Computed.ErrorBound,10:0.0e+00}{number.Printed,10}{(number.Identity.Holds ? "" : "  differs")}"));
+    }
+
     /// <summary>Writes the claims that ship.</summary>
     internal static void WriteClaims(TextWriter output)
     {

@@ -12,7 +12,7 @@ internal static class RefuteCommand
 {
     internal static Command Create(Terminal terminal)
     {
-        Argument<string?> claim = new("CLAIM") { Description = "The name of a claim that ships (see --list), or a statement of rift verify: 4.1, 5.1, F4, ...", Arity = ArgumentArity.ZeroOrOne, HelpName = "CLAIM" };
+        Argument<string?> claim = new("CLAIM") { Description = "The name of a claim that ships (see --list), a statement of rift verify (4.1, 5.1, F4, ...), or CE1 to CE5 for a known counterexample.", Arity = ArgumentArity.ZeroOrOne, HelpName = "CLAIM" };
         claim.CompletionSources.Add(_ => Known.Select(statement => new CompletionItem(statement.Id)));
         Option<bool> list = new("--list") { Description = "List the claims that ship, each with what holds instead." };
         Option<int?> seed = Options.WholeNumber("--seed", "N", "Seed of the search. Default: 0.", 0);
@@ -34,15 +34,18 @@ internal static class RefuteCommand
             string? modelPath = parsed.GetValue(model), problemPath = parsed.GetValue(problem);
             if (modelPath is not null) OutputFile.Require(modelPath);
             if (problemPath is not null) OutputFile.Require(problemPath);
+            if (statement is Counterexample example)
+            {
+                Save(example.Subject, example, modelPath, problemPath);
+                if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, writer => WriteJson(writer, example));
+                else RefutationText.Write(terminal.Output, example);
+                return example.Numbers.All(number => number.Identity.Holds) ? ExitCode.Done : ExitCode.Failed;
+            }
+
             CounterexampleSearch search = new() { Seed = parsed.GetValue(seed) ?? 0, Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount };
             if (parsed.GetValue(cases) is int most) search = search with { Cases = most };
             SearchReport report = Run(search, statement, terminal, parsed.GetValue(quiet));
-            if (report.Counterexample is Scenario found)
-            {
-                if (modelPath is not null) ModelFile.Write(Described(found, report), modelPath);
-                if (problemPath is not null) ProblemFile.Write(found, problemPath);
-            }
-
+            if (report.Counterexample is Scenario found) Save(found, statement, modelPath, problemPath);
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, writer => WriteJson(writer, report));
             else RefutationText.Write(terminal.Output, report);
             return report.Counterexample is not null ? ExitCode.Done : report.Cancelled ? ExitCode.Cancelled : ExitCode.Failed;
@@ -50,7 +53,7 @@ internal static class RefuteCommand
         return command;
     }
 
-    private static IEnumerable<Statement> Known => Claim.All.Select(claim => claim.Said).Concat(Statement.All.Where(statement => statement.Subject is null));
+    private static IEnumerable<Statement> Known => Claim.All.Select(claim => claim.Said).Concat(Statement.All);
 
     private static Statement Named(string? name) => name is null
         ? throw new InputException("found no claim, expected one; rift refute --list names those that ship")
@@ -63,8 +66,36 @@ internal static class RefuteCommand
         return search.Run(statement, isQuiet ? null : progress.OfSearch(), terminal.Cancellation);
     }
 
-    private static MarkovDecisionProcess Described(Scenario found, SearchReport report) =>
-        found.Mdp.WithDescription(found.Mdp.Description with { Name = report.Statement.Id, Notes = $"A counterexample. {report.Statement.Title}: fails here. The reward is that of the process; the other parts of the scenario are in its problem file." });
+    private static void Save(Scenario found, Statement statement, string? modelPath, string? problemPath)
+    {
+        string notes = $"A counterexample. {statement.Title}. The rewards are those of the candidate; the other parts of the scenario are in its problem file.";
+        if (modelPath is not null) ModelFile.Write(found.Mdp.WithDescription(found.Mdp.Description with { Name = statement.Id, Notes = notes }), modelPath);
+        if (problemPath is not null) ProblemFile.Write(found, problemPath);
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, Counterexample example)
+    {
+        json.WriteStartObject();
+        json.WriteString("format", "rift-counterexample-1");
+        json.WriteString("id", example.Id);
+        json.WriteString("title", example.Title);
+        json.WriteStartArray("numbers");
+        foreach (PublishedNumber number in example.Numbers)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", number.Name);
+            json.WriteNumber("computed", number.Computed.Value);
+            json.WriteNumber("errorBound", number.Computed.ErrorBound);
+            json.WriteNumber("printed", number.Printed);
+            json.WriteBoolean("agrees", number.Identity.Holds);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WritePropertyName("problem");
+        ProblemFile.Write(json, example.Subject);
+        json.WriteEndObject();
+    }
 
     private static void WriteJson(Utf8JsonWriter json, SearchReport report)
     {

@@ -57,7 +57,7 @@ public sealed class Imitation
         }
 
         if (!double.IsFinite(sum)) return new CertifiedNumber(sum, 0);
-        if (logRadius > 0) rounding += Mdp.Actions + 8;
+        if (logRadius > 0) rounding += (2 * Mdp.Actions) + 8;
         double carried = double.IsFinite(moved) ? Math.Min(moved, logRadius) : logRadius;
         return new CertifiedNumber(sum, Rounding.SecondOrder * ((rho.ErrorBound * (largest + carried)) + (Rounding.Unit * rounding) + carried));
     }

@@ -69,6 +69,27 @@ public class RefuteTests
         });
     }
 
+    [TestCase("CE1")]
+    [TestCase("CE2")]
+    [TestCase("CE3")]
+    [TestCase("CE4")]
+    [TestCase("CE5")]
+    public void A_known_counterexample_is_shown_with_its_numbers_and_can_be_saved(string id)
+    {
+        using TemporaryFolder folder = new();
+        CommandRun run = CommandRun.Of("refute", id, "--out", folder.PathOf("model.json"), "--problem", folder.PathOf("problem.json")).Succeeds();
+        Counterexample example = Counterexample.Known.Single(x => x.Id == id);
+        using JsonDocument document = JsonDocument.Parse(CommandRun.Of("refute", id, "--json").Succeeds().Output);
+        Assert.Multiple(() =>
+        {
+            Assert.That(example.Numbers.Select(number => number.Name).Where(name => !run.Output.Contains(name, StringComparison.Ordinal)), Is.Empty);
+            Assert.That(run.Output, Does.Not.Contain("differs"));
+            Assert.That(ModelFile.Read(folder.PathOf("model.json")).Model.States, Is.EqualTo(example.Subject.Mdp.States));
+            Assert.That(ProblemFile.Read(folder.PathOf("problem.json")).ResidualReward.Entries.ToArray(), Is.EqualTo(example.Subject.ResidualReward.Entries.ToArray()));
+            Assert.That(document.RootElement.GetProperty("numbers").EnumerateArray().Select(number => number.GetProperty("agrees").GetBoolean()), Has.All.True);
+        });
+    }
+
     [Test]
     public void The_claims_that_ship_are_listed()
     {

@@ -35,6 +35,15 @@ public class StatementTests
         }
     }
 
+    [TestCase("F13")]
+    [TestCase("F14")]
+    [TestCase("F15")]
+    public void An_inequality_between_policies_has_room_on_a_tame_problem_so_its_opposite_would_be_noticed(string id)
+    {
+        Identity identity = Statement.All.Single(statement => statement.Id == id).Check(new SolvedScenario(ScenarioOf.Tame()), new SplittableRandom(1));
+        Assert.That(identity.Excess, Is.LessThan(-1000 * identity.Bound));
+    }
+
     [Test]
     public void Ids_are_unique_and_titles_are_given()
     {

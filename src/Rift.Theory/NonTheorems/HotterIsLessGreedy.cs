@@ -9,9 +9,7 @@ internal sealed class HotterIsLessGreedy : Statement
 
     public override string Title => "at twice the temperature the action that was likeliest is no likelier in any state";
 
-    /// <remarks>
-    /// The likeliest action of a soft-optimal policy is the one of largest Q. Where two are equally likely up to rounding, either may be taken: the statement is about both.
-    /// </remarks>
+    /// <remarks>The likeliest action is the one of largest Q; of several the first is meant.</remarks>
     public override Identity Check(SolvedScenario solved, SplittableRandom random)
     {
         SoftSolution cold = solved.Candidate, hot = TwiceAsHot.Of(solved);
