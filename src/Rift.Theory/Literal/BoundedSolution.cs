@@ -9,9 +9,9 @@ public sealed class BoundedSolution
         (Problem, V, Q, LogPolicy, Residual) = (problem, solution.V, solution.Q, solution.LogPolicy, solution.Residual);
         double alpha = problem.Temperature.High;
         Size = Math.Max(LiteralScenario.Size(V), LiteralScenario.Size(Q)) + (alpha * (1 + LiteralScenario.Size(problem.LogBase)));
-        BackupError = Residual + scenario.Rounding(Size);
+        BackupError = Residual + LiteralScenario.Rounding(problem, Size);
         ValueError = scenario.Horizon * BackupError;
-        LogPolicyError = ((2 * ValueError) + scenario.Rounding(Size)) / alpha;
+        LogPolicyError = ((2 * ValueError) + LiteralScenario.Rounding(problem, Size)) / alpha;
     }
 
     /// <summary>What was solved.</summary>

@@ -6,7 +6,7 @@ namespace Rift.Theory;
 /// <remarks>
 /// <para>Transition rows, the initial distribution and the given policies are divided by their sums in double-double; nothing comes from the solvers of the fast path. Not safe to share between threads.</para>
 /// <para>The error model, with u = 2^-102, four times the error bound of a double-double product and that of an exponential, for each operation, and B the largest number that is added up:
-/// a sum over states and actions and what joins its terms errs by (S + A + 8) u B (<see cref="Rounding"/>), rows that sum to one within as much included. A linear system of
+/// a sum over states and actions and what joins its terms errs by (S + A + 8) u B (<see cref="Rounding(double)"/>), rows that sum to one within as much included. A linear system of
 /// size n, diagonally dominant as I - gamma P is, is solved by elimination with a residual of at most 4 n^2 u |x| (<see cref="Elimination"/>; Higham 2002, theorems 9.3 and 9.9). Whatever satisfies
 /// its equation up to a residual errs by (residual + rounding) / (1 - gamma): V, V^pi and their derivatives in the sup norm, rho and mu in the 1-norm. log pi errs by twice the error of V over
 /// alpha and the rounding of Q/alpha + l; if it errs by e everywhere, a row of pi does by e^e - 1 in the 1-norm, and mu by that over 1 - gamma. All bounds are of first order in u.</para>
@@ -66,6 +66,9 @@ public sealed class LiteralScenario
     /// <summary>log pi of the policy to evaluate, S x A, its rows normalised.</summary>
     public DoubleDouble[,] LogPolicy => field ??= Normalised(Scenario.Policy);
 
+    /// <summary>log of the uniform distribution over the available actions of each state, S x A.</summary>
+    public DoubleDouble[,] LogUniform => field ??= Normalised(Policy.Uniform(Scenario.Mdp.Kernel));
+
     /// <summary>rho* of the expert.</summary>
     public DoubleDouble[] ExpertVisitation => field ??= Literal.StateVisitation(CandidateProblem, Expert.LogPolicy);
 
@@ -81,9 +84,6 @@ public sealed class LiteralScenario
     /// <summary>A bound of the error in the 1-norm of rho and mu of a policy that is given by its logarithms.</summary>
     public double VisitationError => Horizon * (Elimination(States, 1) + Rounding(1));
 
-    /// <summary>The largest |log pi* - log pihat| over available pairs: no divergence of a state is larger.</summary>
-    public double LargestLogRatio => Size(Table((s, a) => IsAvailable(s, a) ? Expert.LogPolicy[s, a] - Candidate.LogPolicy[s, a] : 0));
-
     /// <summary>Number of states.</summary>
     public int States => CandidateProblem.States;
 
@@ -91,7 +91,10 @@ public sealed class LiteralScenario
     public int Actions => CandidateProblem.Actions;
 
     /// <summary>(S + A + 8) u times a size: the error of a sum over states and actions of terms that are together at most so large.</summary>
-    public double Rounding(double size) => (States + Actions + 8) * Unit * size;
+    public double Rounding(double size) => Rounding(CandidateProblem, size);
+
+    /// <summary>The same for a problem of another size.</summary>
+    internal static double Rounding(LiteralProblem<DoubleDouble> problem, double size) => (problem.States + problem.Actions + 8) * Unit * size;
 
     /// <summary>4 n^2 u times a size: the residual of a linear system solved by elimination.</summary>
     public static double Elimination(int equations, double size) => 4.0 * equations * equations * Unit * size;
@@ -108,6 +111,17 @@ public sealed class LiteralScenario
     /// <summary>Residual Q-learning from a prior with temperature and KL weight omega, prior scale one.</summary>
     public BoundedSolution FineTune(DoubleDouble[,] logPrior, DoubleDouble[,] residualReward, DoubleDouble omega) =>
         Solve(Literal.FineTuning(CandidateProblem, logPrior, residualReward, omega));
+
+    /// <summary>Psi of a policy that is known up to an error of its logarithms, against an expert given by its own: the error, and the rounding and the error of rho* against the largest divergence there could be.</summary>
+    public (DoubleDouble Value, double Error) Psi(DoubleDouble[,] logExpert, DoubleDouble[,] logPolicy, double logError) =>
+        (Literal.Psi(CandidateProblem, logExpert, logPolicy), logError + (LargestLogRatio(logExpert, logPolicy) * (VisitationError + Rounding(1))));
+
+    /// <summary>The largest |log pi* - log pi| where the expert acts: no divergence of a state is larger.</summary>
+    public double LargestLogRatio(DoubleDouble[,] logExpert, DoubleDouble[,] logPolicy) => Size(Available((s, a) => logExpert[s, a] - logPolicy[s, a]));
+
+    /// <summary>&lt;x, mu&gt; of a policy that is known up to an error of its logarithms, for |x| at most 1.</summary>
+    public (DoubleDouble Value, double Error) Rate(DoubleDouble[,] table, DoubleDouble[,] logPolicy, double logError) =>
+        (InnerProduct(table, Literal.Occupancy(CandidateProblem, logPolicy)), VisitationError + Drift(logError) + Rounding(1));
 
     /// <summary>V^pi of a problem and its error, from the residual of (2) and (3).</summary>
     public (DoubleDouble[] V, double Error) PolicyValue(LiteralProblem<DoubleDouble> problem, DoubleDouble[,] logPolicy)
@@ -171,7 +185,8 @@ public sealed class LiteralScenario
         return Size(table.Cast<DoubleDouble>());
     }
 
-    private bool IsAvailable(int s, int a) => Scenario.Mdp.IsAvailable(s, a);
+    /// <summary>Whether an action can be taken in a state.</summary>
+    public bool IsAvailable(int s, int a) => Scenario.Mdp.IsAvailable(s, a);
 
     private DoubleDouble[,] Normalised(Policy policy)
     {

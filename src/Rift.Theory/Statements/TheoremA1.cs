@@ -29,7 +29,7 @@ internal sealed class TheoremA1 : Statement
         DoubleDouble[,] expert = literal.Expert.LogPolicy;
         (DoubleDouble[] value, double error) = literal.PolicyValue(problem, expert);
         DoubleDouble achieved = Literal.InitialExpectation(problem, value), best = Literal.InitialExpectation(problem, candidate.V), divergence = Literal.DivergenceTerm(problem, expert, candidate.LogPolicy);
-        double lost = LiteralScenario.Size(value.Zip(candidate.V, (x, y) => x - y)), perState = literal.Temperature.High * literal.LargestLogRatio;
+        double lost = LiteralScenario.Size(value.Zip(candidate.V, (x, y) => x - y)), perState = literal.Temperature.High * literal.LargestLogRatio(expert, candidate.LogPolicy);
         double visitation = LiteralScenario.Elimination(literal.States, lost) + literal.Rounding(lost + perState);
         return Identity.Extended(achieved, best - divergence, error + candidate.ValueError + (literal.Horizon * visitation) + literal.Rounding(LiteralScenario.Size(value) + LiteralScenario.Size(candidate.V)));
     }
