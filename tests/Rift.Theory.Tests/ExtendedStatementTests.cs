@@ -32,7 +32,8 @@ public class ExtendedStatementTests
                 // J is of the size of the horizon, the gradient of 1/alpha.
                 "A.3" => 1e-24 * literal.Horizon,
                 "5.1" => 1e-24 / literal.Temperature.High,
-                _ => 1e-23,
+                "F2" => 1e-22,
+                _ => 1e-24,
             };
             Assert.That(identity.Holds, Is.True, $"{identity}");
             Assert.That(identity.Bound, Is.LessThan(most));

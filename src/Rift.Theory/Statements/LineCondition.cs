@@ -52,9 +52,8 @@ internal sealed class LineCondition : Statement
         }).ToArray();
         return Identity.Worst(points.SelectMany((low, i) => points.Skip(i + 1).SelectMany(high =>
         {
-            double width = high.Step - low.Step, rates = low.Rate.Error + high.Rate.Error;
-            DoubleDouble change = high.Psi.Value - low.Psi.Value;
-            double error = low.Psi.Error + high.Psi.Error + (width * (rates + expertError)) + literal.Rounding(low.Psi.Value.Magnitude + high.Psi.Value.Magnitude + width);
+            DoubleDouble width = (DoubleDouble)high.Step - low.Step, change = high.Psi.Value - low.Psi.Value;
+            double rates = low.Rate.Error + high.Rate.Error, error = low.Psi.Error + high.Psi.Error + (width.High * (rates + expertError)) + literal.Rounding(low.Psi.Value.Magnitude + high.Psi.Value.Magnitude + width.High);
             return new[]
             {
                 Identity.Extended(width * (expert - low.Rate.Value), change, error) with { Relation = Relation.AtMost },
