@@ -46,6 +46,7 @@ internal static class CommandLine
             VerifyCommand.Create(terminal),
             RefuteCommand.Create(terminal),
             SolveCommand.Create(terminal),
+            CertifyCommand.Create(terminal),
             AnalyzeCommand.Create(terminal),
             EnvironmentCommand.Create(terminal),
             ConvertCommand.Create(terminal),

@@ -22,11 +22,12 @@ internal static class SolveCommand
         Option<string?> method = Method.Option();
         Option<string?> plot = new("--plot") { Description = "Draw the values (and the map of a grid world) to a .png or .svg file.", HelpName = "FILE" };
         Option<string?> file = Options.Out("Write the solution (rift-solution-1) to this file.");
+        Option<string?> certificate = new("--certificate") { Description = "Write bounds of V (rift-certificate-1) that rift certify and tools/check_certificate.py can check.", HelpName = "FILE" };
         Option<bool> json = Options.Json(), quiet = Options.Quiet();
         Option<int?> threads = Options.Threads();
         Command command = new("solve", "Solve a model: values, policy, visitation, and a proved bracket of the values.")
         {
-            model, temperature, discount, prior, priorScale, tolerance, horizon, method, plot, file, json, quiet, threads,
+            model, temperature, discount, prior, priorScale, tolerance, horizon, method, plot, file, certificate, json, quiet, threads,
         };
         command.SetAction(parsed =>
         {
@@ -43,12 +44,15 @@ internal static class SolveCommand
                 Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
                 Quiet = parsed.GetValue(quiet),
             };
-            string? outPath = parsed.GetValue(file), plotPath = parsed.GetValue(plot);
+            string? outPath = parsed.GetValue(file), plotPath = parsed.GetValue(plot), certificatePath = parsed.GetValue(certificate);
             if (outPath is not null) OutputFile.Require(outPath);
             if (plotPath is not null) RequirePlot(plotPath, request);
+            if (certificatePath is not null) RequireCertificate(certificatePath, request);
             SolveReport report = request.Solve(terminal);
+            ValueEnclosure? enclosure = certificatePath is null ? null : ValueEnclosure.Of(report.Stationary!, report.Policy);
             if (outPath is not null) AtomicFile.WriteJson(outPath, document => SolutionJson.Write(document, report));
             if (plotPath is not null) SolutionFigure.Of(report.Stationary!).Save(plotPath);
+            if (enclosure is not null) CertificateFile.Write(enclosure, certificatePath!);
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => SolutionJson.Write(document, report));
             else SolutionText.Write(terminal.Output, report);
             if (report.Outcome != Outcome.Converged && !request.Quiet)
@@ -67,6 +71,12 @@ internal static class SolveCommand
     {
         if (request.Horizon is not null) throw new InputException("--plot: found a horizon, which has a policy for each step; expected one of the two");
         if (Path.GetExtension(path).ToUpperInvariant() is not (".PNG" or ".SVG")) throw new InputException($"--plot: found '{path}', expected a name that ends in .png or .svg");
+        OutputFile.Require(path);
+    }
+
+    private static void RequireCertificate(string path, SolveRequest request)
+    {
+        if (request.Horizon is not null) throw new InputException("--certificate: found a horizon, whose values are no fixed point; expected one of the two");
         OutputFile.Require(path);
     }
 }

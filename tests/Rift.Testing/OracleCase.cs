@@ -20,6 +20,15 @@ public sealed class OracleCase
     /// <summary>The inputs, in doubles.</summary>
     public Scenario Scenario { get; }
 
+    /// <summary>Soft problems of all kinds that the case contains.</summary>
+    public IReadOnlyList<(string Name, SoftProblem Problem)> Problems =>
+    [
+        ("rStar", Scenario.Expert),
+        ("r", Scenario.Candidate),
+        ("prior", SoftProblem.ResidualQLearning(Scenario.Mdp, Scenario.Prior, Scenario.ResidualReward, Scenario.Temperature, 2)),
+        ("temperature 0", new SoftProblem(Scenario.Mdp, 0)),
+    ];
+
     /// <summary>The expected field, flat.</summary>
     public double[] this[string field] => Doubles(Expected(field).GetProperty("x"));
 

@@ -47,6 +47,9 @@ public readonly record struct Rational
         return power >= 0 ? new Rational(signed << power, 1) : new Rational(signed, BigInteger.One << -power);
     }
 
+    /// <summary>The fraction of two integers; the second is not zero.</summary>
+    public static Rational Of(BigInteger numerator, BigInteger denominator) => new(numerator, denominator);
+
     /// <summary>Sum.</summary>
     public static Rational operator +(Rational x, Rational y) => new((x.Numerator * y.Denominator) + (y.Numerator * x.Denominator), x.Denominator * y.Denominator);
 

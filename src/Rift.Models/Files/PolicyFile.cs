@@ -58,20 +58,7 @@ public static class PolicyFile
         {
             json.WriteStartObject();
             json.WriteString("format", Format);
-            json.WriteStartArray("logProbabilities");
-            for (int s = 0; s < policy.States; s++)
-            {
-                json.WriteStartArray();
-                foreach (double log in policy.LogProbabilities.Row(s))
-                {
-                    if (double.IsNegativeInfinity(log)) json.WriteNullValue();
-                    else json.WriteNumberValue(log);
-                }
-
-                json.WriteEndArray();
-            }
-
-            json.WriteEndArray();
+            LogTable.Write(json, "logProbabilities", policy.LogProbabilities);
             json.WriteEndObject();
         });
     }

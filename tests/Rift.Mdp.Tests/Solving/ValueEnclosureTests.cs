@@ -1,0 +1,240 @@
+using FsCheck.NUnit;
+
+namespace Rift.Mdp.Tests;
+
+/// <summary>Enclosures: what a solution proves is accepted, what is accepted is true, and what is false is refused.</summary>
+[Properties(Arbitrary = [typeof(MdpArbitraries)], MaxTest = 200)]
+public class ValueEnclosureTests
+{
+    private static IEnumerable<TestCaseData> Problems =>
+        from golden in OracleCase.All
+        from problem in golden.Problems
+        select new TestCaseData(problem.Problem).SetArgDisplayNames(golden.ToString(), problem.Name);
+
+    [TestCaseSource(nameof(Problems))]
+    public void The_bracket_of_a_solution_moved_a_little_is_accepted(SoftProblem problem)
+    {
+        SoftSolution solution = problem.Solve();
+        ValueEnclosure enclosure = ValueEnclosure.Of(solution), ofPolicy = ValueEnclosure.Of(solution, solution.Policy);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(enclosure.Check(), Is.Null);
+            Assert.That(ofPolicy.Check(), Is.Null);
+            Assert.That(enclosure.Width, Is.LessThanOrEqualTo(8 * solution.Certificate.HalfWidth));
+            for (int s = 0; s < problem.Mdp.States; s++)
+            {
+                Assert.That(enclosure.Lower[s], Is.LessThanOrEqualTo(solution.Certificate.Lower[s]));
+                Assert.That(enclosure.Upper[s], Is.GreaterThanOrEqualTo(solution.Certificate.Upper[s]));
+            }
+        }
+    }
+
+    [TestCaseSource(typeof(OracleCase), nameof(OracleCase.All))]
+    public void The_golden_values_are_inside(OracleCase golden)
+    {
+        AssertInside(golden.Scenario.Expert, "VStar");
+        AssertInside(golden.Scenario.Candidate, "VHat");
+        AssertInside(new SoftProblem(golden.Scenario.Expert.Mdp, 0), "VHardStar");
+
+        void AssertInside(SoftProblem problem, string field)
+        {
+            ValueEnclosure enclosure = ValueEnclosure.Of(problem.Solve());
+            for (int s = 0; s < problem.Mdp.States; s++)
+                Assert.That(golden[field][s], Is.InRange(enclosure.Lower[s] - (golden.Tolerance(field) / 32), enclosure.Upper[s] + (golden.Tolerance(field) / 32)), $"{field}, state {s}");
+        }
+    }
+
+    [TestCaseSource(nameof(Problems))]
+    public void Bounds_on_the_wrong_side_are_refused(SoftProblem problem)
+    {
+        ValueEnclosure enclosure = ValueEnclosure.Of(problem.Solve());
+        double[] lower = enclosure.Lower.ToArray(), upper = enclosure.Upper.ToArray();
+        // Above U is above V*, so it cannot be a lower bound anywhere; likewise below L.
+        foreach (int units in (int[])[1, 2, 5])
+        {
+            double step = units * enclosure.Width;
+            AssertRefused(EnclosurePart.Lower, [.. upper.Select(v => v + step)], [.. upper.Select(v => v + (2 * step))]);
+            AssertRefused(EnclosurePart.Upper, lower, [.. lower.Select(v => v - step)]);
+            for (int s = 0; s < lower.Length; s++)
+            {
+                int moved = s;
+                AssertRefused(EnclosurePart.Lower, [.. lower.Select((v, i) => i == moved ? upper[i] + step : v)], upper);
+                AssertRefused(EnclosurePart.Upper, lower, [.. upper.Select((v, i) => i == moved ? lower[i] - step : v)]);
+            }
+        }
+
+        AssertRefused(EnclosurePart.Lower, upper, lower);
+
+        void AssertRefused(EnclosurePart part, double[] low, double[] high)
+        {
+            EnclosureRefusal? refusal = new ValueEnclosure(problem, low, high).Check();
+            Assert.That(refusal?.Part, Is.EqualTo(part));
+            Assert.That(refusal!.Excess, Is.Positive);
+        }
+    }
+
+    [Property]
+    public void What_a_solution_proves_is_accepted_however_early_it_stopped(SmallProblem small, byte iterations)
+    {
+        foreach (SoftProblem problem in (SoftProblem[])[small.Problem, small.Plain, new SoftProblem(small.Mdp, 0), new SoftProblem(small.Mdp, 0, small.Problem.LogBase) { Ties = TieRule.Lexicographic }])
+        {
+            foreach (SoftAlgorithm algorithm in (SoftAlgorithm[])[new Auto(), new ValueIteration { MaxIterations = 1 + (iterations % 16) }])
+            {
+                SoftSolution solution = problem.Solve(algorithm);
+                Assert.That(ValueEnclosure.Of(solution).Check(), Is.Null, algorithm.Name);
+                Assert.That(ValueEnclosure.Of(solution, solution.Policy).Check(), Is.Null, $"{algorithm.Name}, with its policy");
+            }
+        }
+    }
+
+    [Property(MaxTest = 500)]
+    public void What_is_accepted_is_true(SmallProblem small, int seed)
+    {
+        SoftSolution solution = small.Problem.Solve(), other = small.Problem.Solve(new ModifiedPolicyIteration());
+        SplittableRandom random = new(seed);
+        double width = ValueEnclosure.Of(solution).Width;
+        double[] lower = Moved(), upper = Moved();
+        EnclosureRefusal? refusal = new ValueEnclosure(small.Problem, lower, upper).Check();
+        foreach (SoftSolution truth in (SoftSolution[])[solution, other])
+        {
+            for (int s = 0; s < small.States; s++)
+            {
+                if (refusal?.Part != EnclosurePart.Lower) Assert.That(lower[s], Is.LessThanOrEqualTo(truth.Certificate.Upper[s]), $"state {s}");
+                if (refusal is null) Assert.That(upper[s], Is.GreaterThanOrEqualTo(truth.Certificate.Lower[s]), $"state {s}");
+            }
+        }
+
+        // Bounds off by about the width of what can be proved, to both sides, so that some are accepted and some are not.
+        double[] Moved()
+        {
+            double common = 2 * random.NextNormal(), own = random.NextDouble();
+            return [.. solution.Values.ToArray().Select(v => v + (width * (common + (own * random.NextNormal()))))];
+        }
+    }
+
+    [Property(MaxTest = 300)]
+    public void What_is_just_accepted_at_temperature_zero_holds_in_exact_arithmetic(SmallProblem small)
+    {
+        SoftProblem problem = new(small.Mdp, 0, small.Problem.LogBase);
+        SoftSolution solution = problem.Solve();
+        ValueEnclosure tightest = solution.Tightest();
+        for (int s = 0; s < small.States; s++)
+        {
+            Assert.That(ExactBackup(problem, tightest.Lower, s) >= tightest.Lower[s], $"lower, state {s}");
+            Assert.That(ExactBackup(problem, tightest.Upper, s) <= tightest.Upper[s], $"upper, state {s}");
+        }
+    }
+
+    [Property]
+    public void A_policy_is_worth_what_is_accepted_and_no_more(SmallProblem small)
+    {
+        foreach (double temperature in (double[])[small.Temperature, 0])
+        {
+            SoftProblem problem = new(small.Mdp, temperature);
+            double[] upper = ValueEnclosure.Of(problem.Solve()).Upper.ToArray();
+            CertifiedVector value = PolicyValue.Of(problem, small.Prior).Values;
+            double size = Math.Max(Math.Max(1, temperature), SoftProblem.LargestAbs(value.Values) + SoftProblem.LargestAbs(small.Rewards));
+            double margin = value.ErrorBound + (1e-12 * size / (1 - small.Discount));
+            double[] below = Array.ConvertAll(value.Values, v => v - (2 * margin)), above = Array.ConvertAll(value.Values, v => v + margin);
+            Assert.That(new ValueEnclosure(problem, below, upper, small.Prior).Check(), Is.Null);
+            Assert.That(new ValueEnclosure(problem, above, upper, small.Prior).Check()?.Part, Is.EqualTo(EnclosurePart.Lower));
+        }
+    }
+
+    [Test]
+    public void A_policy_that_takes_what_the_problem_takes_away_is_refused()
+    {
+        MarkovDecisionProcess mdp = new(new TransitionKernelBuilder(1, 2).Add(0, 0, 0, 1).Add(0, 1, 0, 1).Build(), new StateActionTable(1, 2, [0, 1]), [1], 0.5);
+        StateActionTable firstOnly = new(1, 2, [0, double.NegativeInfinity]);
+        foreach (double temperature in (double[])[0, 1])
+            Assert.That(new ValueEnclosure(new SoftProblem(mdp, temperature, firstOnly), [-1], [1], Policy.Uniform(mdp.Kernel)).Check(), Is.EqualTo(new EnclosureRefusal(EnclosurePart.Lower, 0, double.PositiveInfinity)));
+    }
+
+    [Test]
+    public void A_refusal_names_the_worst_state_and_by_how_much()
+    {
+        // Two states that stay, rewards 1 and 2, discount one half: V* = (2, 4).
+        MarkovDecisionProcess mdp = new(new TransitionKernelBuilder(2, 1).Add(0, 0, 0, 1).Add(1, 0, 1, 1).Build(), new StateActionTable(2, 1, [1, 2]), [1, 0], 0.5);
+        foreach (double temperature in (double[])[0, 1])
+        {
+            SoftProblem problem = new(mdp, temperature);
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(new ValueEnclosure(problem, [1.9, 3.9], [2.1, 4.1]).Check(), Is.Null);
+                Assert.That(new ValueEnclosure(problem, [2.5, 5], [2.5, 5]).Check()?.ToString(), Is.EqualTo("state 1: the lower bound exceeds its backup by 0.5, expected at most 0"));
+                Assert.That(new ValueEnclosure(problem, [1.5, 3.5], [1, 3.5]).Check()?.ToString(), Is.EqualTo("state 0: the backup of the upper bound exceeds it by 0.5, expected at most 0"));
+            }
+        }
+    }
+
+    [Test]
+    public void Rounding_that_adds_up_along_a_row_is_counted()
+    {
+        // Three hundred equal terms round in one direction, in every state: in favour of one end or the other.
+        const int States = 300;
+        DenseKernel kernel = new(States, 1, Enumerable.Repeat(1.0 / States, States * States).ToArray());
+        SoftProblem problem = new(new MarkovDecisionProcess(kernel, StateActionTable.Constant(States, 1, 1), [1, .. new double[States - 1]], 0.9), 0);
+        ValueEnclosure tightest = problem.Solve().Tightest();
+        Assert.That(ExactBackup(problem, tightest.Lower, 0) >= tightest.Lower[0]);
+        Assert.That(ExactBackup(problem, tightest.Upper, 0) <= tightest.Upper[0]);
+    }
+
+    [Test]
+    public void A_bound_that_is_short_by_a_fraction_of_a_roundoff_is_refused()
+    {
+        // V* = log(2 e^l) with l = -0.69314718055994528..., the double nearest to -log 2, is 2.3e-17; in double precision log 2 + l is 0.
+        TransitionKernel kernel = new TransitionKernelBuilder(1, 2).Add(0, 0, 0, 1).Add(0, 1, 0, 1).Build();
+        SoftProblem problem = new(new MarkovDecisionProcess(kernel, StateActionTable.Constant(1, 2, 0), [1], 0), 1, StateActionTable.Constant(1, 2, -Math.Log(2)));
+        Assert.That(new ValueEnclosure(problem, [-1], [0]).Check()?.Part, Is.EqualTo(EnclosurePart.Upper));
+        Assert.That(new ValueEnclosure(problem, [-1], [1e-14]).Check(), Is.Null);
+    }
+
+    [Test]
+    public void Rows_that_exceed_one_by_more_than_the_discount_takes_off_prove_nothing()
+    {
+        TransitionKernel kernel = new TransitionKernelBuilder(1, 1).Add(0, 0, 0, 1 + 9e-13).Build();
+        SoftProblem problem = new(new MarkovDecisionProcess(kernel, StateActionTable.Constant(1, 1, 0), [1], 1 - 1e-13), 1);
+        Assert.That(new ValueEnclosure(problem, [-1], [1]).Check()?.Part, Is.EqualTo(EnclosurePart.Rows));
+        Assert.That(() => ValueEnclosure.Of(problem.Solve(new ValueIteration { MaxIterations = 3 })), Throws.ArgumentException.With.Message.StartsWith("found no finite bracket that can be checked"));
+    }
+
+    [Test]
+    public void A_claim_has_a_finite_number_for_each_state()
+    {
+        SoftProblem problem = OracleCase.All[0].Scenario.Candidate;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => new ValueEnclosure(problem, [0, 1], [2]), Throws.ArgumentException.With.Message.EqualTo("found 2 entries, expected 1 (Parameter 'lower')"));
+            Assert.That(() => new ValueEnclosure(problem, [0], [double.NaN]), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.StartsWith("expected a finite number (Parameter 'upper')"));
+            Assert.That(() => new ValueEnclosure(problem, [double.NegativeInfinity], [0]), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.StartsWith("expected a finite number (Parameter 'lower')"));
+        }
+    }
+
+    [TestCase(1 - 1e-9, 1e-3, 1e6)]
+    [TestCase(1 - 1e-9, 1e3, 1)]
+    [TestCase(1 - 1e-9, 0, 1e6)]
+    [TestCase(0.999, 1e-300, 1e6)]
+    [TestCase(0, 1e-300, 1e300)]
+    public void Extreme_numbers_leave_something_to_prove(double discount, double temperature, double size)
+    {
+        TransitionKernel kernel = new TransitionKernelBuilder(2, 2).Add(0, 0, 0, 1).Add(0, 1, 1, 0.3).Add(0, 1, 0, 0.7).Add(1, 0, 1, 1).Add(1, 1, 0, 0.25).Add(1, 1, 1, 0.75).Build();
+        MarkovDecisionProcess mdp = new(kernel, size * new StateActionTable(2, 2, [-1, 0.25, 0.9, 1]), [1, 0], discount);
+        SoftSolution solution = new SoftProblem(mdp, temperature).Solve();
+        Assert.That(ValueEnclosure.Of(solution, solution.Policy).Check(), Is.Null);
+    }
+
+    private static Rational ExactBackup(SoftProblem problem, ReadOnlySpan<double> values, int state)
+    {
+        Rational? best = null;
+        for (int a = 0; a < problem.Mdp.Actions; a++)
+        {
+            if (!problem.IsAvailable(state, a)) continue;
+            Rational expected = 0.0;
+            foreach (Successor next in problem.Mdp.Kernel.Successors(state, a)) expected += (Rational)next.Probability * values[next.State];
+            Rational q = problem.Mdp.Reward[state, a] + (problem.Mdp.Discount * expected);
+            best = best is Rational known ? Rational.Max(known, q) : q;
+        }
+
+        return best!.Value;
+    }
+}
