@@ -43,7 +43,7 @@ public class RefusalTests
     [TestCase(new[] { "solve", "nowhere.json", "--temperature", "1" }, "nowhere.json: found no such file, expected a model file or a built-in world")]
     [TestCase(new[] { "solve", "chain", "--temperature", "1", "--out", "" }, "found an empty name, expected the name of a file to write")]
     [TestCase(new[] { "analyze", "nowhere.json" }, "nowhere.json: found no such file, expected a problem file")]
-    [TestCase(new[] { "verify", "--theorem", "9.9" }, "--theorem: found '9.9', expected one of 1, 3, 4, 5, 7, 13, 15, 16, 17, S3.3, 4.1, 5.1, S5.1, S5.3, A.1, A.2, A.3, 63, 69, A.4, A.5, F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12")]
+    [TestCase(new[] { "verify", "--theorem", "9.9" }, "--theorem: found '9.9', expected one of 1, 3, 4, 5, 7, 13, 15, 16, 17, S3.3, 4.1, 5.1, S5.1, S5.3, A.1, A.2, A.3, 63, 69, A.4, A.5, F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12, F13, F14, F15, CE1, CE2, CE3, CE4, CE5")]
     [TestCase(new[] { "verify", "--cases", "-1" }, "--cases: found '-1', expected a whole number from 0 to 2147483647; see rift verify --help")]
     [TestCase(new[] { "verify", "--model", "chain", "--cases", "0" }, "--cases: found 0 on each model, expected at least 1")]
     [TestCase(new[] { "env" }, "Required command was not provided; see rift env --help")]

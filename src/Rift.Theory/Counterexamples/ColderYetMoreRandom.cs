@@ -6,7 +6,7 @@ namespace Rift.Theory;
 /// <remarks>The start does not matter; it is even.</remarks>
 internal sealed class ColderYetMoreRandom : Counterexample
 {
-    private static readonly (double Temperature, decimal Entropy)[] Table = [(0.1, 0.684m), (0.2, 0.621m), (0.4, 0.588m), (0.8, 0.634m), (1.6, 0.673m)];
+    private static readonly (double Temperature, decimal Entropy)[] _table = [(0.1, 0.684m), (0.2, 0.621m), (0.4, 0.588m), (0.8, 0.634m), (1.6, 0.673m)];
 
     public override string Id => "CE5";
 
@@ -21,7 +21,7 @@ internal sealed class ColderYetMoreRandom : Counterexample
 
     private protected override IEnumerable<PublishedNumber> Compute(SolvedScenario solved)
     {
-        foreach ((double temperature, decimal entropy) in Table)
+        foreach ((double temperature, decimal entropy) in _table)
         {
             SoftSolution solution = SolvedScenario.Solve(new SoftProblem(solved.Mdp, temperature));
             yield return new(FormattableString.Invariant($"entropy of state 0 at temperature {temperature}"), HotterIsMoreRandom.Entropy(solution, 0), entropy);

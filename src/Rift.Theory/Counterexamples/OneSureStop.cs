@@ -12,7 +12,7 @@ internal sealed class OneSureStop : Counterexample
     private const int Start = 0, Hell = 1, Safe = 2, Steps = 3;
 
     // The weights were printed as 3.3 and .33, and Psi at weight 10 as .0824, a unit of the last digit too large: it is 0.082348.
-    private static readonly (double KlWeight, decimal AnyStop, decimal Rate, decimal Psi)[] Table =
+    private static readonly (double KlWeight, decimal AnyStop, decimal Rate, decimal Psi)[] _table =
     [
         (10, 0.122m, 0.0968m, 0.0823m), (10 / 3.0, 0.214m, 0.0875m, 0.0637m), (1, 0.962m, 0.0109m, 0.0365m), (1 / 3.0, 0.833m, 0.0083m, 0.0179m), (0.1, 0.0045m, 0.00005m, 0.00005m),
     ];
@@ -29,7 +29,7 @@ internal sealed class OneSureStop : Counterexample
         return Plain(mdp, Policy.FromProbabilities(new StateActionTable(3, 3, [0.9899, 0.01, 0.0001, 1, 0, 0, 1, 0, 0]))) with
         {
             ResidualReward = new StateActionTable(3, 3, [0, -1, 0, -1, 0, 0, 0, 0, 0]),
-            Omegas = [.. Table.Select(row => row.KlWeight)],
+            Omegas = [.. _table.Select(row => row.KlWeight)],
         };
     }
 
@@ -42,7 +42,7 @@ internal sealed class OneSureStop : Counterexample
         yield return new("any e-stop, prior", Interventions.StopProbability(scenario.Mdp, scenario.Prior, phi, Steps), 0.109m);
         yield return new("stop rate of the prior", StopRate(scenario, scenario.Prior), 0.0981m);
         yield return new("Psi of the prior", imitation.Psi(scenario.Prior), 0.0921m);
-        foreach ((double klWeight, decimal anyStop, decimal rate, decimal psi) in Table)
+        foreach ((double klWeight, decimal anyStop, decimal rate, decimal psi) in _table)
         {
             SoftSolution tuned = Tuned(scenario, klWeight);
             string at = FormattableString.Invariant($"at KL weight {klWeight:G3}");

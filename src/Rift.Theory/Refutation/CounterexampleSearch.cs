@@ -18,7 +18,7 @@ public sealed record CounterexampleSearch
 {
     private const int Block = 64;
 
-    private static readonly (int States, int Actions)[] Sizes = [.. from states in Enumerable.Range(1, 4) from actions in Enumerable.Range(2, 2) select (states, actions)];
+    private static readonly (int States, int Actions)[] _sizes = [.. from states in Enumerable.Range(1, 4) from actions in Enumerable.Range(2, 2) select (states, actions)];
 
     /// <summary>The most scenarios to draw, at least 1. Default: 100,000.</summary>
     public int Cases { get; init => field = Positive(value, nameof(Cases)); } = 100_000;
@@ -55,7 +55,7 @@ public sealed record CounterexampleSearch
             {
                 if (cancellation.IsCancellationRequested) return;
                 int cases = Math.Min(Climb, Cases - ((start + i) * Climb));
-                block[i] = Climbed(statement, Sizes[(int)((long)(start + i) * Sizes.Length / climbs)], SplittableRandom.Stream(Seed, start + i), cases);
+                block[i] = Climbed(statement, _sizes[(int)((long)(start + i) * _sizes.Length / climbs)], SplittableRandom.Stream(Seed, start + i), cases);
                 progress?.Report(new SearchProgress(Interlocked.Add(ref done, cases), Cases));
             });
             foreach (ClimbResult climb in block.OfType<ClimbResult>())

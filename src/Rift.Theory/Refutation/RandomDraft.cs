@@ -5,7 +5,7 @@ namespace Rift.Theory;
 /// <summary>Where a search starts and how it steps: small random scenarios, and small random changes of them.</summary>
 internal static class RandomDraft
 {
-    private static readonly double[] Discounts = [0.5, 0.9, 0.9, 0.95, 0.99];
+    private static readonly double[] _discounts = [0.5, 0.9, 0.9, 0.95, 0.99];
 
     /// <summary>Few successors, half of the rewards zero, priors from even to nearly deterministic.</summary>
     internal static ScenarioDraft Draw(int states, int actions, SplittableRandom random)
@@ -18,7 +18,7 @@ internal static class RandomDraft
                 if (random.NextInt(2) == 0) numbers[i] = random.NextDouble(-2, 2);
         for (int i = 0; i < draft.ResidualReward.Length; i++) draft.ResidualReward[i] = DrawIntervention(random) is double phi and > 0 ? -phi : 0;
         for (int s = 0; s < draft.States; s++) draft.StateInterventions[s] = DrawIntervention(random);
-        draft.Discount = Discounts[random.NextInt(Discounts.Length)];
+        draft.Discount = _discounts[random.NextInt(_discounts.Length)];
         draft.Temperature = Math.Pow(10, random.NextDouble(-1, 1));
         draft.KlWeight = Math.Pow(10, random.NextDouble(-1, 1));
         draft.Threshold = random.NextDouble();
@@ -81,7 +81,7 @@ internal static class RandomDraft
         double factor = Math.Exp(random.NextNormal() / 2);
         switch (random.NextInt(4))
         {
-            case 0: draft.Discount = Discounts[random.NextInt(Discounts.Length)]; break;
+            case 0: draft.Discount = _discounts[random.NextInt(_discounts.Length)]; break;
             case 1: draft.Temperature = Math.Clamp(draft.Temperature * factor, 1e-2, 1e2); break;
             case 2: draft.KlWeight = Math.Clamp(draft.KlWeight * factor, 1e-2, 1e2); break;
             default: draft.Threshold *= factor; break;

@@ -7,7 +7,7 @@ public class ClaimTests
 {
     // States and actions of the smallest counterexamples known. No bandit refutes the last five: there clipping never raises Psi (by hand), a better policy for (11) earns more, and
     // e-stops, entropy and greed are monotone.
-    private static readonly Dictionary<string, (int States, int Actions)> SmallestKnown = new()
+    private static readonly Dictionary<string, (int States, int Actions)> _smallestKnown = new()
     {
         ["one-omega-twice"] = (1, 2),
         ["positive-inner-product"] = (1, 2),
@@ -33,7 +33,7 @@ public class ClaimTests
         Assert.Multiple(() =>
         {
             Assert.That(elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
-            Assert.That((mdp.States, mdp.Actions), Is.EqualTo(SmallestKnown[claim.Said.Id]));
+            Assert.That((mdp.States, mdp.Actions), Is.EqualTo(_smallestKnown[claim.Said.Id]));
         });
     }
 
