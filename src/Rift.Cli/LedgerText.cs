@@ -3,10 +3,10 @@ using Rift.Theory;
 
 namespace Rift.Cli;
 
-/// <summary>The ledger as a table for people, at most 120 columns wide.</summary>
+/// <summary>The ledger as a table for people, at most 120 columns wide. "extended" is the worst gap in double-double, empty where none was looked at.</summary>
 internal static class LedgerText
 {
-    private const int Width = 120, NumbersWidth = 47;
+    private const int Width = 120, NumbersWidth = 57;
 
     /// <summary>Writes the table and a line that says how it ended.</summary>
     internal static void Write(TextWriter output, Ledger ledger)
@@ -14,11 +14,11 @@ internal static class LedgerText
         int id = Math.Max(2, ledger.Rows.Max(row => row.Statement.Id.Length));
         int equation = Math.Max(8, ledger.Rows.Max(row => (row.Statement.Equation ?? "").Length));
         int title = Width - NumbersWidth - id - equation - 4;
-        output.WriteLine($"{"id".PadRight(id)}  {"equation".PadRight(equation)}  {"statement".PadRight(title)}{"cases",6}{"worst gap",11}{"bound",10}{"ratio",8}  verdict");
+        output.WriteLine($"{"id".PadRight(id)}  {"equation".PadRight(equation)}  {"statement".PadRight(title)}{"cases",6}{"worst gap",11}{"bound",10}{"extended",10}{"ratio",8}  verdict");
         foreach (LedgerRow row in ledger.Rows)
         {
             string[] lines = [.. Wrapped(row.Statement.Title, title)];
-            output.WriteLine(FormattableString.Invariant($"{row.Statement.Id.PadRight(id)}  {(row.Statement.Equation ?? "").PadRight(equation)}  {lines[0].PadRight(title)}{row.Cases,6}{row.WorstGap,11:0.0e+00}{row.Bound,10:0.0e+00}{row.WorstRatio,8:0.000}  {row.Verdict}"));
+            output.WriteLine(FormattableString.Invariant($"{row.Statement.Id.PadRight(id)}  {(row.Statement.Equation ?? "").PadRight(equation)}  {lines[0].PadRight(title)}{row.Cases,6}{row.WorstGap,11:0.0e+00}{row.Bound,10:0.0e+00}{row.WorstGapExtended,10:0.0e+00}{row.WorstRatio,8:0.000}  {row.Verdict}"));
             foreach (string line in lines[1..]) output.WriteLine($"{"".PadRight(id + equation + 4)}{line}");
         }
 

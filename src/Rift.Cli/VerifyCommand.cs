@@ -9,27 +9,28 @@ namespace Rift.Cli;
 /// <summary><c>rift verify</c>: the statements of the paper, checked on random and structured processes.</summary>
 internal static class VerifyCommand
 {
-    private const int DefaultCases = 1000;
+    private const int DefaultCases = 1000, DefaultExtended = 200;
 
     internal static Command Create(Terminal terminal)
     {
         Option<string[]> theorem = new("--theorem") { Description = "Check this statement only: 4.1, 5.1, A.1, 13, ... May be given several times.", HelpName = "ID" };
         theorem.CompletionSources.Add(_ => Statement.All.Select(statement => new CompletionItem(statement.Id)));
         Option<int?> cases = Options.WholeNumber("--cases", "N", "Number of random cases. Default: 1000 besides the built-in worlds; 1 on each --model.", 0);
+        Option<int?> extended = Options.WholeNumber("--extended", "N", "Check the first N random cases, and the small worlds, in double-double as well; 0 for none. Default: 200.", 0);
         Option<string[]> model = new("--model") { Description = "Check on this model only: a file or a built-in name. May be given several times.", HelpName = "MODEL" };
         model.CompletionSources.Add(ModelArgument.Completions);
         Option<int?> seed = Options.Seed();
         Option<string?> folder = new("--out") { Description = "Write ledger.md, ledger.json and the figures into this directory.", HelpName = "DIR" };
         Option<bool> json = Options.Json(), quiet = Options.Quiet();
         Option<int?> threads = Options.Threads();
-        Command command = new("verify", "Check the statements of the paper and print the ledger.") { theorem, cases, model, seed, folder, json, quiet, threads };
+        Command command = new("verify", "Check the statements of the paper and print the ledger.") { theorem, cases, extended, model, seed, folder, json, quiet, threads };
         command.SetAction(parsed =>
         {
             string? directory = parsed.GetValue(folder);
             if (File.Exists(directory)) throw new InputException($"--out: found the file {directory}, expected a directory");
             bool isQuiet = parsed.GetValue(quiet);
             Statement[] statements = Chosen(parsed.GetValue(theorem) ?? []);
-            LedgerCase[] all = [.. Cases(parsed.GetValue(model) ?? [], parsed.GetValue(cases), parsed.GetValue(seed) ?? 0, terminal, isQuiet)];
+            LedgerCase[] all = [.. Cases(parsed.GetValue(model) ?? [], parsed.GetValue(cases), parsed.GetValue(extended) ?? DefaultExtended, parsed.GetValue(seed) ?? 0, terminal, isQuiet)];
             if (all.Length == 0) throw new InputException("--cases: found 0 on each model, expected at least 1");
             Ledger ledger = Run(statements, all, parsed.GetValue(seed) ?? 0, parsed.GetValue(threads) ?? Environment.ProcessorCount, terminal, isQuiet);
             if (directory is not null) WriteFiles(directory, ledger);
@@ -59,10 +60,13 @@ internal static class VerifyCommand
 
     private static bool Same(string id, string asked) => string.Equals(id, asked, StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<LedgerCase> Cases(string[] models, int? count, long seed, Terminal terminal, bool isQuiet) => models.Length > 0
-        ? models.SelectMany(name => VerificationCases.On(name, ModelArgument.Read(name, terminal, isQuiet), count ?? 1, seed))
-        : VerificationCases.Random(count ?? DefaultCases, seed)
-            .Concat(VerificationCases.Worlds.SelectMany(name => VerificationCases.On(name, ModelArgument.Read(name, terminal, isQuiet: true), 1, seed)));
+    private static IEnumerable<LedgerCase> Cases(string[] models, int? count, int extended, long seed, Terminal terminal, bool isQuiet) => models.Length > 0
+        ? models.SelectMany(name => Extended(VerificationCases.On(name, ModelArgument.Read(name, terminal, isQuiet), count ?? 1, seed), extended))
+        : Extended(VerificationCases.Random(count ?? DefaultCases, seed), extended)
+            .Concat(VerificationCases.Worlds.SelectMany(name => Extended(VerificationCases.On(name, ModelArgument.Read(name, terminal, isQuiet: true), 1, seed), extended)));
+
+    /// <summary>The cases, the first few of them for double-double too.</summary>
+    private static IEnumerable<LedgerCase> Extended(IEnumerable<LedgerCase> cases, int count) => cases.Select((item, i) => item with { Extended = i < count });
 
     private static void WriteFiles(string directory, Ledger ledger)
     {

@@ -45,6 +45,16 @@ public sealed record Identity(double[] Left, double[] Right, double Bound)
     /// <summary>States that one number is at most another, up to their error bounds.</summary>
     public static Identity AtMost(CertifiedNumber left, CertifiedNumber right) => Equal(left, right) with { Relation = Relation.AtMost };
 
+    /// <summary>Two sides in double-double, of which left - right is kept, rounded to double, against zeros: a gap of 1e-30 between numbers of size one stays visible.</summary>
+    public static Identity Extended(IEnumerable<DoubleDouble> left, IEnumerable<DoubleDouble> right, double bound)
+    {
+        double[] difference = [.. left.Zip(right, (x, y) => (x - y).ToDouble())];
+        return new Identity(difference, new double[difference.Length], bound);
+    }
+
+    /// <summary>Two numbers in double-double.</summary>
+    internal static Identity Extended(DoubleDouble left, DoubleDouble right, double bound) => Extended([left], [right], bound);
+
     /// <summary>Two numbers.</summary>
     internal static Identity Of(double left, double right, double bound) => new([left], [right], bound);
 

@@ -8,18 +8,31 @@ namespace Rift.Theory;
 /// <summary>A case of the ledger: a name, and a scenario made when its turn comes.</summary>
 /// <param name="Name">What it is called in reports.</param>
 /// <param name="Scenario">Makes the scenario; called once, on any thread.</param>
-public sealed record LedgerCase(string Name, Func<Scenario> Scenario);
+public sealed record LedgerCase(string Name, Func<Scenario> Scenario)
+{
+    /// <summary>Whether the statements are checked in double-double as well, where the process has at most 200 state-action pairs.</summary>
+    public bool Extended { get; init; }
+}
 
 /// <summary>What the ledger says of one statement.</summary>
 /// <param name="Statement">The statement.</param>
 /// <param name="Cases">Number of cases checked: those that meet the hypotheses, and one for a statement about one scenario.</param>
 /// <param name="WorstGap">The largest gap between its two sides.</param>
 /// <param name="Bound">The gap allowed in the case of the largest gap.</param>
-/// <param name="WorstRatio">The largest gap relative to the gap allowed in its case: at most 1 where the statement holds.</param>
+/// <param name="WorstRatio">The largest gap relative to the gap allowed in its case, in either precision: at most 1 where the statement holds.</param>
 /// <param name="WorstCase">The case of the largest ratio.</param>
-/// <param name="Failures">Number of cases in which the gap exceeds the bound, or is not a number.</param>
+/// <param name="Failures">Number of cases in which the gap exceeds the bound, or is not a number, in either precision.</param>
 public sealed record LedgerRow(Statement Statement, int Cases, double WorstGap, double Bound, double WorstRatio, string WorstCase, int Failures)
 {
+    /// <summary>Number of cases checked in double-double.</summary>
+    public int CasesExtended { get; init; }
+
+    /// <summary>The largest gap in double-double; null where none was looked at.</summary>
+    public double? WorstGapExtended { get; init; }
+
+    /// <summary>The gap allowed in the case of the largest gap in double-double; null where none was looked at.</summary>
+    public double? BoundExtended { get; init; }
+
     /// <summary>"holds", "fails", or "not checked" without cases.</summary>
     public string Verdict => Cases == 0 ? "not checked" : Failures == 0 ? "holds" : "fails";
 }
@@ -32,6 +45,9 @@ public readonly record struct LedgerProgress(int Done, int Total);
 /// <summary>Statements checked on cases: which hold, how closely, and how closely rounding allows.</summary>
 public sealed class Ledger
 {
+    /// <summary>The literal path is dense and slow: larger processes are checked in double alone.</summary>
+    private const int MostPairsExtended = 200;
+
     private Ledger(IReadOnlyList<LedgerRow> rows, int cases, bool cancelled)
     {
         Rows = rows;
@@ -64,17 +80,19 @@ public sealed class Ledger
     {
         ArgumentNullException.ThrowIfNull(statements);
         ArgumentNullException.ThrowIfNull(cases);
-        Identity?[]?[] results = new Identity?[]?[cases.Count];
+        Found?[]?[] results = new Found?[]?[cases.Count];
         int done = 0;
         void Check(int i)
         {
             if (cancellation.IsCancellationRequested) return;
             SolvedScenario solved = new(cases[i].Scenario());
-            Identity?[] found = new Identity?[statements.Count];
+            bool isExtended = cases[i].Extended && solved.Mdp.States * solved.Mdp.Actions <= MostPairsExtended;
+            LiteralScenario? literal = isExtended ? new LiteralScenario(solved.Scenario) : null;
+            Found?[] found = new Found?[statements.Count];
             for (int k = 0; k < found.Length; k++)
             {
                 if (cancellation.IsCancellationRequested) return;
-                found[k] = CheckOn(statements[k], solved, isFirst: i == 0, SplittableRandom.Stream(seed, ((long)i * Statement.All.Count) + k));
+                found[k] = CheckOn(statements[k], solved, literal, isFirst: i == 0, () => SplittableRandom.Stream(seed, ((long)i * Statement.All.Count) + k));
             }
 
             results[i] = found;
@@ -93,10 +111,10 @@ public sealed class Ledger
     public string ToMarkdown()
     {
         StringBuilder text = new();
-        text.AppendLine("| id | equation | statement | cases | worst gap | bound there | worst gap / bound | in case | verdict |");
-        text.AppendLine("| --- | --- | --- | ---: | ---: | ---: | ---: | --- | --- |");
+        text.AppendLine("| id | equation | statement | cases | worst gap | bound there | cases in double-double | worst gap | bound there | worst gap / bound | in case | verdict |");
+        text.AppendLine("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |");
         foreach (LedgerRow row in Rows)
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Statement.Id} | {row.Statement.Equation} | {row.Statement.Title.Replace("|", "\\|", StringComparison.Ordinal)} | {row.Cases} | {row.WorstGap:0.0e+00} | {row.Bound:0.0e+00} | {row.WorstRatio:0.000} | {row.WorstCase} | {row.Verdict} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Statement.Id} | {row.Statement.Equation} | {row.Statement.Title.Replace("|", "\\|", StringComparison.Ordinal)} | {row.Cases} | {row.WorstGap:0.0e+00} | {row.Bound:0.0e+00} | {row.CasesExtended} | {row.WorstGapExtended:0.0e+00} | {row.BoundExtended:0.0e+00} | {row.WorstRatio:0.000} | {row.WorstCase} | {row.Verdict} |");
         return text.ToString();
     }
 
@@ -117,8 +135,10 @@ public sealed class Ledger
             json.WriteString("title", row.Statement.Title);
             json.WriteNumber("cases", row.Cases);
             WriteNumber(json, "worstGap", row.WorstGap);
-            json.WriteNull("worstGapExtended");
+            WriteNumber(json, "worstGapExtended", row.WorstGapExtended);
             WriteNumber(json, "bound", row.Bound);
+            WriteNumber(json, "boundExtended", row.BoundExtended);
+            json.WriteNumber("casesExtended", row.CasesExtended);
             WriteNumber(json, "worstRatio", row.WorstRatio);
             json.WriteString("worstCase", row.WorstCase);
             json.WriteNumber("failures", row.Failures);
@@ -130,25 +150,41 @@ public sealed class Ledger
         json.WriteEndObject();
     }
 
-    /// <summary>Null where the case does not meet the hypotheses. A statement about one scenario has its turn with the first case.</summary>
-    private static Identity? CheckOn(Statement statement, SolvedScenario solved, bool isFirst, SplittableRandom random)
+    /// <summary>Null where the case does not meet the hypotheses. A statement about one scenario has its turn with the first case. Both precisions draw the same random numbers.</summary>
+    private static Found? CheckOn(Statement statement, SolvedScenario solved, LiteralScenario? literal, bool isFirst, Func<SplittableRandom> random)
     {
-        if (statement.Subject is not Scenario subject) return statement.Applies(solved) ? statement.Check(solved, random) : null;
-        return isFirst ? statement.Check(new SolvedScenario(subject), random) : null;
+        if (statement.Subject is Scenario subject) return isFirst ? new Found(statement.Check(new SolvedScenario(subject), random()), null) : null;
+        return statement.Applies(solved) ? new Found(statement.Check(solved, random()), literal is null ? null : statement.CheckExtended(literal, random())) : null;
     }
 
-    private static LedgerRow Row(Statement statement, (string Case, Identity Identity)[] found)
+    private static LedgerRow Row(Statement statement, (string Case, Found Found)[] found)
     {
         if (found.Length == 0) return new LedgerRow(statement, 0, 0, 0, 0, "", 0);
-        static double Order(double x) => double.IsNaN(x) ? double.PositiveInfinity : x;
-        Identity widest = found.MaxBy(x => Order(x.Identity.Gap)).Identity;
-        (string worstCase, Identity worst) = found.MaxBy(x => Order(x.Identity.Ratio));
-        return new LedgerRow(statement, found.Length, widest.Gap, widest.Bound, worst.Ratio, worstCase, found.Count(x => !x.Identity.Holds));
+        Identity widest = found.MaxBy(x => Order(x.Found.Double.Gap)).Found.Double;
+        Identity[] extended = [.. found.Where(x => x.Found.Extended is not null).Select(x => x.Found.Extended!)];
+        Identity? widestExtended = extended.MaxBy(x => Order(x.Gap));
+        (string worstCase, Found worst) = found.MaxBy(x => Order(x.Found.Ratio));
+        return new LedgerRow(statement, found.Length, widest.Gap, widest.Bound, worst.Ratio, worstCase, found.Count(x => !x.Found.Holds))
+        {
+            CasesExtended = extended.Length,
+            WorstGapExtended = widestExtended?.Gap,
+            BoundExtended = widestExtended?.Bound,
+        };
     }
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    private static double Order(double x) => double.IsNaN(x) ? double.PositiveInfinity : x;
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
     {
-        if (double.IsFinite(value)) json.WriteNumber(name, value);
+        if (value is double number && double.IsFinite(number)) json.WriteNumber(name, number);
         else json.WriteNull(name);
+    }
+
+    /// <summary>A statement on a case, in both precisions.</summary>
+    private sealed record Found(Identity Double, Identity? Extended)
+    {
+        internal double Ratio => Extended is not null && Order(Extended.Ratio) > Order(Double.Ratio) ? Extended.Ratio : Double.Ratio;
+
+        internal bool Holds => Double.Holds && Extended?.Holds != false;
     }
 }

@@ -72,6 +72,23 @@ public class VerifyTests
     }
 
     [Test]
+    public void The_first_cases_are_checked_in_double_double()
+    {
+        int Extended(params string[] more)
+        {
+            using JsonDocument ledger = JsonDocument.Parse(CommandRun.Of(["verify", "--theorem", "A.1", "--model", "chain", "--cases", "3", "--json", .. more]).Succeeds().Output);
+            return ledger.RootElement.GetProperty("statements")[0].GetProperty("casesExtended").GetInt32();
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Extended(), Is.EqualTo(3));
+            Assert.That(Extended("--extended", "2"), Is.EqualTo(2));
+            Assert.That(Extended("--extended", "0"), Is.Zero);
+        });
+    }
+
+    [Test]
     public void The_seed_decides_the_cases_and_the_threads_do_not()
     {
         string Ledger(params string[] more) => CommandRun.Of(["verify", "--cases", "10", "--model", "forest", "--json", .. more]).Succeeds().Output;

@@ -7,10 +7,17 @@ public static partial class Literal
     public static T[] PolicyV<T>(LiteralProblem<T> problem, T[,] logPolicy)
         where T : struct, IReal<T>
     {
-        T[,] policy = Probabilities(logPolicy), chain = Chain(problem, policy);
-        T[] earned = Dense.Vector(problem.States, s =>
-            Expectation(policy, s, a => problem.Reward[s, a] - (problem.Temperature * (logPolicy[s, a] - problem.LogBase[s, a]))));
+        T[,] chain = Chain(problem, Probabilities(logPolicy));
+        T[] earned = AverageQ(problem, logPolicy, problem.Reward);
         return Dense.Solve(Dense.IdentityMinus(problem.States, (i, j) => problem.Discount * chain[i, j]), earned);
+    }
+
+    /// <summary>sum_a pi(a|s) (Q(s,a) - alpha (log pi(a|s) - l(s,a))) (3).</summary>
+    public static T[] AverageQ<T>(LiteralProblem<T> problem, T[,] logPolicy, T[,] Q)
+        where T : struct, IReal<T>
+    {
+        T[,] policy = Probabilities(logPolicy);
+        return Dense.Vector(problem.States, s => Expectation(policy, s, a => Q[s, a] - (problem.Temperature * (logPolicy[s, a] - problem.LogBase[s, a]))));
     }
 
     /// <summary>J(pi) = sum_s d(s) V^pi(s): J_ME (1) where l = 0, J_FT (6) for <see cref="FineTuning"/>, and J_INT (7) for that with the reward -phi.</summary>

@@ -29,12 +29,31 @@ public static partial class Literal
         return Dense.Table(pairs, pairs, (i, j) => problem.Kernel[i / actions, i % actions, j / actions] * policy[j / actions, j % actions]);
     }
 
+    /// <summary>gamma W x, S x A: a term of the Neumann series of J x (63) from the one before.</summary>
+    public static T[,] Step<T>(LiteralProblem<T> problem, T[,] logCandidate, T[,] x)
+        where T : struct, IReal<T>
+    {
+        T[,] policy = Probabilities(logCandidate);
+        T[] averages = Dense.Vector(problem.States, s => Expectation(policy, s, a => x[s, a]));
+        return Dense.Table(problem.States, problem.Actions, (s, a) => problem.Discount * Dense.Sum(problem.States, next => problem.Kernel[s, a, next] * averages[next]));
+    }
+
     /// <summary>J = (I - gamma W)^-1 (58), SA x SA: row i is d Qhat_i / d rhat.</summary>
     public static T[,] J<T>(LiteralProblem<T> problem, T[,] logCandidate)
         where T : struct, IReal<T>
     {
         T[,] w = W(problem, logCandidate);
         return Dense.Inverse(Dense.IdentityMinus(w.GetLength(0), (i, j) => problem.Discount * w[i, j]));
+    }
+
+    /// <summary>J x from (I - gamma W) J x = x, S x A.</summary>
+    public static T[,] JTimes<T>(LiteralProblem<T> problem, T[,] logCandidate, T[,] direction)
+        where T : struct, IReal<T>
+    {
+        int actions = problem.Actions;
+        T[,] w = W(problem, logCandidate);
+        T[] image = Dense.Solve(Dense.IdentityMinus(w.GetLength(0), (i, j) => problem.Discount * w[i, j]), Dense.Vector(w.GetLength(0), i => direction[i / actions, i % actions]));
+        return Dense.Table(problem.States, actions, (s, a) => image[(s * actions) + a]);
     }
 
     /// <summary>The derivative of Psi along a direction of the reward, by solving in dual numbers: the left side of Theorem 5.1.</summary>
@@ -76,7 +95,8 @@ public static partial class Literal
         return Dense.Sum(problem.States, s => varphi[s] * (candidate[s] - expert[s])) / problem.Temperature;
     }
 
-    private static Dual<T>[,] Constant<T>(T[,] table)
+    /// <summary>The table as dual numbers that do not move.</summary>
+    internal static Dual<T>[,] Constant<T>(T[,] table)
         where T : struct, IReal<T> =>
         Dense.Table(table.GetLength(0), table.GetLength(1), (i, j) => new Dual<T>(table[i, j], T.Zero));
 }

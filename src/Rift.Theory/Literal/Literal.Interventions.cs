@@ -21,6 +21,37 @@ public static partial class Literal
         where T : struct, IReal<T> =>
         Dense.Table(gap.GetLength(0), gap.GetLength(1), (s, a) => gap[s, a] > threshold ? T.One : T.Zero);
 
+    /// <summary>The process in which an e-stop ends the episode (section 6.5): every pair ends with probability phi in one added absorbing state, numbered last, with one action and reward 0.</summary>
+    public static LiteralProblem<T> Terminating<T>(LiteralProblem<T> problem, T[,] phi)
+        where T : struct, IReal<T>
+    {
+        int last = problem.States;
+        T[,,] kernel = new T[last + 1, problem.Actions, last + 1];
+        kernel[last, 0, last] = T.One;
+        for (int s = 0; s < last; s++)
+        {
+            for (int a = 0; a < problem.Actions; a++)
+            {
+                if (!IsAvailable(problem, s, a)) continue;
+                kernel[s, a, last] = phi[s, a];
+                for (int next = 0; next < last; next++) kernel[s, a, next] = (T.One - phi[s, a]) * problem.Kernel[s, a, next];
+            }
+        }
+
+        return problem with
+        {
+            Kernel = kernel,
+            Reward = WithLastState(problem.Reward, T.Zero),
+            LogBase = WithLastState(problem.LogBase, T.FromDouble(double.NegativeInfinity)),
+            Initial = [.. problem.Initial, T.Zero],
+        };
+    }
+
+    /// <summary>The table with a row for the added state: 0 at its one action, and a filling at the others.</summary>
+    public static T[,] WithLastState<T>(T[,] table, T elsewhere)
+        where T : struct, IReal<T> =>
+        Dense.Table(table.GetLength(0) + 1, table.GetLength(1), (s, a) => s < table.GetLength(0) ? table[s, a] : a == 0 ? T.Zero : elsewhere);
+
     private static T[,] Gap<T>(LiteralProblem<T> problem, T[,] Q, Func<int, T> worth)
         where T : struct, IReal<T> =>
         Dense.Table(problem.States, problem.Actions, (s, a) => IsAvailable(problem, s, a) ? worth(s) - Q[s, a] : T.Zero);

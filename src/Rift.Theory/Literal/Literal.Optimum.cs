@@ -22,6 +22,14 @@ public static partial class Literal
         where T : struct, IReal<T> =>
         FromDouble(problem, HardStep, HardStep);
 
+    /// <summary>The log-probabilities of the first best action of each state: 0 for it, negative infinity for the others.</summary>
+    public static T[,] HardPolicy<T>(LiteralProblem<T> problem, T[,] Q)
+        where T : struct, IReal<T>
+    {
+        int[] best = Dense.Vector(problem.States, s => BestAction(problem, Q, s));
+        return Dense.Table(problem.States, problem.Actions, (s, a) => T.FromDouble(a == best[s] ? 0 : double.NegativeInfinity));
+    }
+
     private static LiteralSolution<T> FromDouble<T>(
         LiteralProblem<T> problem, Func<LiteralProblem<Binary64>, Binary64[,], Backup<Binary64>> rough, Func<LiteralProblem<T>, T[,], Backup<T>> fine)
         where T : struct, IReal<T>
@@ -70,13 +78,8 @@ public static partial class Literal
         new(V(problem, q), LogPolicy(problem, q));
 
     private static Backup<T> HardStep<T>(LiteralProblem<T> problem, T[,] q)
-        where T : struct, IReal<T>
-    {
-        int[] best = Dense.Vector(problem.States, s => BestAction(problem, q, s));
-        return new Backup<T>(
-            Dense.Vector(problem.States, s => q[s, best[s]]),
-            Dense.Table(problem.States, problem.Actions, (s, a) => T.FromDouble(a == best[s] ? 0 : double.NegativeInfinity)));
-    }
+        where T : struct, IReal<T> =>
+        new(Dense.Vector(problem.States, s => q[s, BestAction(problem, q, s)]), HardPolicy(problem, q));
 
     /// <summary>The first of the available actions of largest Q.</summary>
     private static int BestAction<T>(LiteralProblem<T> problem, T[,] q, int s)

@@ -25,6 +25,24 @@ internal sealed class BestInterventions : Statement
         return Identity.Worst(new[] { (pairs, phi), (states, varphi) }.SelectMany(x => Compare(x.Item1, x.Item2, Rounding.SecondOrder * error)));
     }
 
+    /// <remarks>Each occupancy carries its bound in the 1-norm and has a mass of one up to rounding.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        DoubleDouble[] pairs = [.. literal.Available((s, a) => literal.CandidateOccupancy[s, a] - literal.ExpertOccupancy[s, a])];
+        DoubleDouble[] phi = [.. literal.Available(LiteralScenario.Table(Supervisors.Random(literal.Scenario.Mdp, random)))];
+        DoubleDouble[] states = [.. Literal.StateVisitation(literal.CandidateProblem, literal.Candidate.LogPolicy).Zip(literal.ExpertVisitation, (x, y) => x - y)];
+        DoubleDouble[] varphi = [.. literal.Scenario.StateInterventions.Select(DoubleDouble.FromDouble)];
+        double error = 2 * (literal.VisitationError + literal.Rounding(1) + (LiteralScenario.Unit * pairs.Length));
+        IEnumerable<Identity> Compare(DoubleDouble[] difference, DoubleDouble[] stops)
+        {
+            DoubleDouble variation = 0.5 * Dense.Sum(difference.Length, i => DoubleDouble.Abs(difference[i])), attained = Dense.Sum(difference.Length, i => difference[i] > 0 ? difference[i] : 0);
+            yield return Identity.Extended(attained, variation, error);
+            yield return Identity.Extended(Dense.Sum(difference.Length, i => stops[i] * difference[i]), variation, error) with { Relation = Relation.AtMost };
+        }
+
+        return Identity.Worst(Compare(pairs, phi).Concat(Compare(states, varphi)));
+    }
+
     private static IEnumerable<Identity> Compare(double[] difference, double[] phi, double error)
     {
         double variation = difference.Sum(Math.Abs) / 2, attained = difference.Where(x => x > 0).Sum();

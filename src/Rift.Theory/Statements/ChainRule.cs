@@ -30,4 +30,18 @@ internal sealed class ChainRule : Statement
             return Identity.Of(direction.InnerProduct(solved.Gradient), image.InnerProduct(inQ), Rounding.SecondOrder * (left + right));
         }));
     }
+
+    /// <remarks>Both sides at pihat as it was computed. Left: two occupancies. Right: J x with its bound and rho* with its own, against a 1-norm of at most 2/alpha.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        double alpha = literal.Temperature.High;
+        DoubleDouble[,] inQ = literal.Table((s, a) =>
+            literal.ExpertVisitation[s] * (DoubleDouble.Exp(literal.Candidate.LogPolicy[s, a]) - DoubleDouble.Exp(literal.Expert.LogPolicy[s, a])) / literal.Temperature);
+        return Identity.Worst(literal.Directions(random).Select(direction =>
+        {
+            (DoubleDouble[,] image, double error) = literal.Jacobian(direction);
+            double size = LiteralScenario.Size(image), bound = (2 * literal.VisitationError) + literal.Rounding(2) + (2 * error) + (2 * size * (literal.VisitationError + literal.Rounding(1)));
+            return Identity.Extended(literal.InnerProduct(direction, literal.Gradient), literal.InnerProduct(image, inQ), bound / alpha);
+        }));
+    }
 }

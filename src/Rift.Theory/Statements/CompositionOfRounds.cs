@@ -30,6 +30,32 @@ internal sealed class CompositionOfRounds : Statement
         ]);
     }
 
+    /// <remarks>As in double: an error of log pi is one of the reward over omega, and reaches the last log pi magnified by 2/(1 - gamma); so does the rounding of the sum of the rewards.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        DoubleDouble weight = literal.Temperature;
+        DoubleDouble[,] first = literal.ResidualReward, second = LiteralScenario.Table(-Supervisors.Random(literal.Scenario.Mdp, random));
+        Identity Compare(DoubleDouble[][,] rewards, BoundedSolution once)
+        {
+            DoubleDouble[,] policy = literal.LogPrior;
+            double error = literal.Rounding(2 * once.Size / once.Problem.Temperature.High), last = 0;
+            foreach (DoubleDouble[,] reward in rewards)
+            {
+                error += last;
+                BoundedSolution tuned = literal.FineTune(policy, reward, weight);
+                (policy, last) = (tuned.LogPolicy, tuned.LogPolicyError);
+            }
+
+            return Identity.Extended(literal.Available(policy), literal.Available(once.LogPolicy), last + once.LogPolicyError + (2 * literal.Horizon * error));
+        }
+
+        return Identity.Worst(
+        [
+            Compare([first, second], literal.FineTune(literal.LogPrior, literal.Table((s, a) => first[s, a] + second[s, a]), weight)),
+            Compare([.. Enumerable.Repeat(first, Rounds)], literal.FineTune(literal.LogPrior, first, weight / Rounds)),
+        ]);
+    }
+
     private static Identity Compare(SolvedScenario solved, StateActionTable[] rewards, SoftSolution once, double size)
     {
         MarkovDecisionProcess mdp = solved.Mdp;

@@ -37,6 +37,24 @@ internal sealed class ConvexityOfPsi : Statement
         ]);
     }
 
+    /// <remarks>As for Theorem A.1 the first form needs no exact pihat: V misses its backup by a residual, and what is averaged over rho* errs by its bound. The second asks V* for as much. Psi half-way, which is an exact sum of rewards up to rounding, carries the error of its log pi.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        LiteralProblem<DoubleDouble> problem = literal.CandidateProblem;
+        BoundedSolution here = literal.Candidate, there = literal.Expert, middle = literal.Solve(problem with { Reward = literal.Table((s, a) => 0.5 * (problem.Reward[s, a] + there.Problem.Reward[s, a])) });
+        DoubleDouble F(BoundedSolution solution) => (1 - literal.Discount) / literal.Temperature * Literal.InitialExpectation(solution.Problem, solution.V);
+        DoubleDouble psi = Literal.Psi(problem, there.LogPolicy, here.LogPolicy), psiMiddle = Literal.Psi(problem, there.LogPolicy, middle.LogPolicy);
+        DoubleDouble entropy = -literal.InnerProduct(literal.ExpertOccupancy, literal.Table((s, a) => there.LogPolicy[s, a]));
+        DoubleDouble earned = literal.InnerProduct(problem.Reward, literal.ExpertOccupancy), difference = literal.InnerProduct(literal.Table((s, a) => problem.Reward[s, a] - there.Problem.Reward[s, a]), literal.ExpertOccupancy);
+        double alpha = literal.Temperature.High, size = (here.Size + there.Size) / alpha, averages = size * ((4 * literal.VisitationError) + literal.Rounding(8)), backups = (here.BackupError + there.BackupError) / alpha;
+        return Identity.Worst(
+        [
+            Identity.Extended(psi, F(here) - (earned / literal.Temperature) - entropy, averages + backups),
+            Identity.Extended(psi, F(here) - F(there) - (difference / literal.Temperature), averages + (2 * backups)),
+            Identity.Extended(psiMiddle, 0.5 * psi, averages + middle.LogPolicyError + here.LogPolicyError + there.LogPolicyError + literal.Rounding(2 * literal.Horizon * middle.Size / alpha)) with { Relation = Relation.AtMost },
+        ]);
+    }
+
     /// <summary>F(r) = (1-gamma)/alpha E_d V_r.</summary>
     private static CertifiedNumber LogPartition(SoftSolution solution)
     {

@@ -5,7 +5,7 @@ namespace Rift.Theory;
 /// <summary>(1): the objective as it is written, a sum over time, is the expected value E_d V^pi.</summary>
 internal sealed class DiscountedReturn : Statement
 {
-    private const int MostSteps = 4000;
+    private const int MostSteps = 4000, StepsExtended = 20;
 
     public override string Id => "1";
 
@@ -37,6 +37,21 @@ internal sealed class DiscountedReturn : Statement
         double step = new DiscountedSolve(mdp, policy).RowError + (Rounding.Unit * (((double)mdp.States * mdp.Actions) + 4));
         double bound = cut + (horizon * earnedError) + (size * horizon * ((horizon * (step + Rounding.Unit)) + (Rounding.Unit * (steps + mdp.States + 8))));
         return Identity.Of(sum + middle, value.Value, Rounding.SecondOrder * (bound + value.ErrorBound));
+    }
+
+    /// <remarks>The sum up to a step, and from there by the occupancy of the chain that starts where it ended: t steps err by t roundings of a mass of one, against what a step pays at most.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        LiteralProblem<DoubleDouble> problem = literal.CandidateProblem;
+        (DoubleDouble value, double error) = literal.Objective(problem, literal.LogPolicy);
+        DoubleDouble[] earned = Literal.AverageQ(problem, literal.LogPolicy, problem.Reward);
+        DoubleDouble[][] perStep = Literal.PerStep(problem, literal.LogPolicy, StepsExtended + 1);
+        DoubleDouble sum = 0, weight = 1;
+        for (int t = 0; t < StepsExtended; t++, weight *= literal.Discount) sum += weight * Dense.Sum(literal.States, s => perStep[t][s] * earned[s]);
+        DoubleDouble[] rest = Literal.StateVisitation(problem with { Initial = perStep[StepsExtended] }, literal.LogPolicy);
+        sum += weight / (1 - literal.Discount) * Dense.Sum(literal.States, s => rest[s] * earned[s]);
+        double size = LiteralScenario.EvaluationSize(problem, literal.LogPolicy, earned);
+        return Identity.Extended(sum, value, error + (literal.Horizon * size * (literal.VisitationError + literal.Rounding(2 * StepsExtended))));
     }
 
     /// <summary>The number of steps after which gamma^n is below a number, at least 1 and at most 4000.</summary>

@@ -29,4 +29,14 @@ internal sealed class ExactResidual : Statement
         return new Identity(
             RoundingOf.Available(mdp, tuned.Policy.LogProbabilities), RoundingOf.Available(mdp, expert.LogProbabilities), Rounding.SecondOrder * bound);
     }
+
+    /// <remarks>The residual is made of numbers that the backup adds up; its rounding is magnified by 1/(1 - gamma) in Q and by twice that over alpha in log pi.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        LiteralProblem<DoubleDouble> prior = literal.CandidateProblem with { LogBase = literal.LogPrior };
+        DoubleDouble[,] residual = Literal.RewardOfPolicy(prior, literal.Expert.LogPolicy, Array.ConvertAll(literal.Potential, x => -x));
+        BoundedSolution tuned = literal.FineTune(literal.LogPrior, residual, literal.Temperature);
+        double bound = tuned.LogPolicyError + (2 * literal.Horizon * literal.Rounding(4 * tuned.Size) / literal.Temperature.High);
+        return Identity.Extended(literal.Available(tuned.LogPolicy), literal.Available(literal.Expert.LogPolicy), bound);
+    }
 }

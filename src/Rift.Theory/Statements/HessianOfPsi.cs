@@ -29,6 +29,25 @@ internal sealed class HessianOfPsi : Statement
             .Concat(directions.Select(x => AsDerivative(solved, hessian, x))));
     }
 
+    /// <remarks>By dual numbers, with k the row drift of pihat and L the largest |log pihat'|, which carries its bound e. Left: mu' is at most 2L/(1-gamma) in the 1-norm; its solve rounds as one of that size, and it errs by 6 k L/(1-gamma)^2 + 2 e/(1-gamma). Right: a mean of products.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        IReadOnlyList<DoubleDouble[,]> directions = literal.Directions(random);
+        BoundedSlope[] slopes = [.. directions.Select(x => new BoundedSlope(literal, x))];
+        double alpha = literal.Temperature.High, horizon = literal.Horizon, drift = literal.Drift(literal.Candidate.LogPolicyError);
+        return Identity.Worst(slopes.SelectMany((along, i) => slopes.Select((other, j) =>
+        {
+            Dual<DoubleDouble>[,] moving = Literal.Occupancy(along.Problem, along.Solution.LogPolicy);
+            DoubleDouble derivative = literal.InnerProduct(directions[j], literal.Table((s, a) => moving[s, a].Derivative)) / literal.Temperature;
+            DoubleDouble mean = literal.InnerProduct(literal.CandidateOccupancy, literal.Table((s, a) => along.LogPolicy[s, a] * other.LogPolicy[s, a]));
+            double size = LiteralScenario.Size(along.LogPolicy), sizeOther = LiteralScenario.Size(other.LogPolicy);
+            double solve = horizon * (LiteralScenario.Elimination(literal.States, 4 * horizon * size) + literal.Rounding(4 * horizon * size));
+            double left = ((6 * horizon * horizon * along.RowDrift * size) + (2 * horizon * along.LogPolicyError) + solve) / alpha;
+            double right = (size * sizeOther * (literal.VisitationError + drift + literal.Rounding(2))) + (size * other.LogPolicyError) + (along.LogPolicyError * (sizeOther + other.LogPolicyError));
+            return Identity.Extended(derivative, mean, left + right);
+        })));
+    }
+
     private static Identity AsMatrix(PsiHessian hessian, StateActionTable x, StateActionTable y)
     {
         CertifiedNumber product = hessian.Curvature(x, y);

@@ -36,4 +36,20 @@ internal sealed class LemmaA2 : Statement
                 (above.Value - below.Value) / (2 * step), direction.InnerProduct(gradient), Rounding.SecondOrder * (CentralDifference.Bound(third, noise, step) + exactness));
         }));
     }
+
+    /// <remarks>By dual numbers at a fixed Q, the same rho* on both sides: the rows of pihat drift with the rounding of Q/alpha, and what is added up is of size one over alpha.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        LiteralProblem<Dual<DoubleDouble>> problem = literal.CandidateProblem.Map(x => new Dual<DoubleDouble>(x, 0));
+        BoundedSolution candidate = literal.Candidate;
+        double alpha = literal.Temperature.High, bound = ((2 * LiteralScenario.RowDrift(2 * literal.Rounding(candidate.Size) / alpha)) + literal.Rounding(8)) / alpha;
+        DoubleDouble[,] gradient = literal.Table((s, a) =>
+            literal.ExpertVisitation[s] * (DoubleDouble.Exp(candidate.LogPolicy[s, a]) - DoubleDouble.Exp(literal.Expert.LogPolicy[s, a])) / literal.Temperature);
+        return Identity.Worst(literal.Directions(random).Select(direction =>
+        {
+            Dual<DoubleDouble>[,] moving = Dense.Table(literal.States, literal.Actions, (s, a) => new Dual<DoubleDouble>(candidate.Q[s, a], direction[s, a]));
+            DoubleDouble derivative = Literal.Psi(problem, Literal.Constant(literal.Expert.LogPolicy), Literal.LogPolicy(problem, moving)).Derivative;
+            return Identity.Extended(derivative, literal.InnerProduct(direction, gradient), bound);
+        }));
+    }
 }

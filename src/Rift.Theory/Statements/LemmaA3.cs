@@ -34,6 +34,17 @@ internal sealed class LemmaA3 : Statement
         }));
     }
 
+    /// <remarks>By dual numbers: nothing is truncated. Q' carries its bound; J x too, and answers to the row drift of pihat with at most |J x|/(1 - gamma).</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        return Identity.Worst(literal.Directions(random).Select(direction =>
+        {
+            BoundedSlope slope = new(literal, direction);
+            (DoubleDouble[,] image, double error) = literal.Jacobian(direction);
+            return Identity.Extended(literal.Available(slope.Q), literal.Available(image), slope.QError + error + (LiteralScenario.Size(image) * literal.Drift(literal.Candidate.LogPolicyError)));
+        }));
+    }
+
     private static SoftSolution At(SolvedScenario solved, StateActionTable direction, double step) =>
         SolvedScenario.Solve(new SoftProblem(solved.Mdp.WithReward(solved.Mdp.Reward + (step * direction)), solved.Temperature), solved.Candidate.Values);
 }

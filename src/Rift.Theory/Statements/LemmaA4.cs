@@ -42,6 +42,18 @@ internal sealed class LemmaA4 : Statement
         ]);
     }
 
+    /// <remarks>J x and the occupancy carry their bounds; the weights (1-gamma) d pi have a mass of 1 - gamma.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        return Identity.Worst(literal.Directions(random).Select(direction =>
+        {
+            (DoubleDouble[,] image, double error) = literal.Jacobian(direction);
+            DoubleDouble[,] start = literal.Table((s, a) => (1 - literal.Discount) * literal.CandidateProblem.Initial[s] * DoubleDouble.Exp(literal.Candidate.LogPolicy[s, a]));
+            double bound = literal.VisitationError + literal.Rounding(2) + ((error + literal.Rounding(2 * LiteralScenario.Size(image))) / literal.Horizon);
+            return Identity.Extended(literal.InnerProduct(direction, literal.CandidateOccupancy), literal.InnerProduct(start, image), bound);
+        }));
+    }
+
     private static StateActionTable Spread(double[] states, StateActionTable probabilities) =>
         StateActionTable.Create(probabilities.States, probabilities.Actions, (s, a) => states[s] * probabilities[s, a]);
 }

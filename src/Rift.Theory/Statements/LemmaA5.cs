@@ -23,6 +23,14 @@ internal sealed class LemmaA5 : Statement
         return Identity.Of(phi.InnerProduct(solved.Gradient), right.Value, Rounding.SecondOrder * (((left + rows) / solved.Temperature) + right.ErrorBound));
     }
 
+    /// <remarks>Both sides come from the same visitations: what is left is the rounding of sums of size one over alpha.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        DoubleDouble[] varphi = [.. literal.Scenario.StateInterventions.Select(DoubleDouble.FromDouble)];
+        DoubleDouble right = Literal.LemmaA5(literal.CandidateProblem, literal.Expert.LogPolicy, literal.Candidate.LogPolicy, varphi);
+        return Identity.Extended(literal.InnerProduct(literal.Table((s, _) => varphi[s]), literal.Gradient), right, literal.Rounding(4) / literal.Temperature.High);
+    }
+
     /// <summary>(1/alpha) sum_s varphi(s) (rho^pihat(s) - rho*(s)).</summary>
     internal static CertifiedNumber VisitationSide(SolvedScenario solved)
     {

@@ -37,4 +37,29 @@ internal sealed class LineCondition : Statement
             };
         })));
     }
+
+    /// <remarks>As in double, with the bounds of Psi and of the rates at both points; eta phi rounds like numbers that the backup adds up, over alpha and magnified by 2/(1 - gamma).</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        double alpha = literal.Temperature.High;
+        DoubleDouble[,] phi = LiteralScenario.Table(Supervisors.Random(literal.Scenario.Mdp, random)), logExpert = literal.Expert.LogPolicy;
+        (DoubleDouble expert, double expertError) = literal.Rate(phi, logExpert, 0);
+        var points = _steps.Select(step =>
+        {
+            BoundedSolution tuned = literal.FineTune(literal.LogPrior, literal.Table((s, a) => -step * literal.Temperature * phi[s, a]), literal.Temperature);
+            double logError = tuned.LogPolicyError + (2 * literal.Horizon * literal.Rounding(tuned.Size) / alpha);
+            return (Step: step, Psi: literal.Psi(logExpert, tuned.LogPolicy, logError), Rate: literal.Rate(phi, tuned.LogPolicy, logError));
+        }).ToArray();
+        return Identity.Worst(points.SelectMany((low, i) => points.Skip(i + 1).SelectMany(high =>
+        {
+            DoubleDouble width = (DoubleDouble)high.Step - low.Step, change = high.Psi.Value - low.Psi.Value;
+            double rates = low.Rate.Error + high.Rate.Error, error = low.Psi.Error + high.Psi.Error + (width.High * (rates + expertError)) + literal.Rounding(low.Psi.Value.Magnitude + high.Psi.Value.Magnitude + width.High);
+            return new[]
+            {
+                Identity.Extended(width * (expert - low.Rate.Value), change, error) with { Relation = Relation.AtMost },
+                Identity.Extended(change, width * (expert - high.Rate.Value), error) with { Relation = Relation.AtMost },
+                Identity.Extended(high.Rate.Value, low.Rate.Value, rates) with { Relation = Relation.AtMost },
+            };
+        })));
+    }
 }

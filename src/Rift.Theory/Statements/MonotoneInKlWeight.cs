@@ -35,4 +35,22 @@ internal sealed class MonotoneInKlWeight : Statement
             return losses.Zip(losses.Skip(1), (low, high) => Identity.Of(Math.Max(0, low.Value - high.Value), 0, Rounding.SecondOrder * (low.ErrorBound + high.ErrorBound)));
         }));
     }
+
+    /// <remarks>As in double: every Psi carries its bound.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        BoundedSolution expert = literal.Expert;
+        DoubleDouble[,] mode = Literal.HardPolicy(expert.Problem, expert.Q), spared = literal.Table((s, a) => mode[s, a] < 0 ? 1 : 0);
+        DoubleDouble[,] drawn = LiteralScenario.Table(Supervisors.Random(literal.Scenario.Mdp, random)), byRule = Literal.Interventions(Literal.GapToMode(expert.Problem, expert.Q), literal.Scenario.Thresholds[0]);
+        return Identity.Worst(new[] { drawn, byRule }.SelectMany(table =>
+        {
+            DoubleDouble[,] penalty = literal.Table((s, a) => -table[s, a] * spared[s, a]);
+            (DoubleDouble Value, double Error)[] losses =
+            [
+                .. _weights.Select(weight => literal.FineTune(literal.LogPrior, penalty, weight)).Select(tuned => literal.Psi(mode, tuned.LogPolicy, tuned.LogPolicyError)),
+                literal.Psi(mode, literal.LogPrior, 0),
+            ];
+            return losses.Zip(losses.Skip(1), (low, high) => Identity.Extended(low.Value, high.Value, low.Error + high.Error) with { Relation = Relation.AtMost });
+        }));
+    }
 }

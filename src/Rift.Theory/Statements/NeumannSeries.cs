@@ -5,7 +5,7 @@ namespace Rift.Theory;
 /// <summary>(63): the Neumann series of J converges, because no power of W is larger than one.</summary>
 internal sealed class NeumannSeries : Statement
 {
-    private const int MostTerms = 4000;
+    private const int MostTerms = 4000, TermsExtended = 20;
 
     public override string Id => "63";
 
@@ -43,6 +43,33 @@ internal sealed class NeumannSeries : Statement
             new Identity(series, RoundingOf.Available(mdp, solved.Jacobian.Apply(direction)), Rounding.SecondOrder * (error + cut + solved.Jacobian.ErrorBound(direction) + (4 * Rounding.Unit / (1 - mdp.Discount)))),
             Identity.Of(Math.Max(0, excess), 0, Rounding.SecondOrder * (error + (Rounding.Unit * MostTerms * mdp.Discount))),
         ]);
+    }
+
+    /// <remarks>The terms before the cut, and J applied to the first one after it, which is what they leave: each term errs by a rounding, and what it errs is magnified by at most 1/(1 - gamma).</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        return Identity.Worst(literal.Directions(random).SelectMany(direction =>
+        {
+            (DoubleDouble[,] image, double error) = literal.Jacobian(direction);
+            DoubleDouble[,] sum = new DoubleDouble[literal.States, literal.Actions], term = direction;
+            DoubleDouble power = 1, excess = double.NegativeInfinity;
+            for (int k = 0; k < TermsExtended; k++)
+            {
+                (DoubleDouble[,] sumBefore, DoubleDouble[,] before) = (sum, term);
+                sum = literal.Table((s, a) => sumBefore[s, a] + before[s, a]);
+                term = Literal.Step(literal.CandidateProblem, literal.Candidate.LogPolicy, before);
+                power *= literal.Discount;
+                if (literal.Available(term).MaxBy(x => x.Magnitude) is DoubleDouble largest && DoubleDouble.Abs(largest) - power > excess) excess = DoubleDouble.Abs(largest) - power;
+            }
+
+            (DoubleDouble[,] rest, double errorOfRest) = literal.Jacobian(term);
+            double rounding = literal.Rounding(TermsExtended * (literal.Horizon + LiteralScenario.Size(image)));
+            return new[]
+            {
+                Identity.Extended(literal.Available((s, a) => sum[s, a] + rest[s, a]), literal.Available(image), error + errorOfRest + rounding),
+                Identity.Extended(excess, 0, literal.Rounding(TermsExtended)) with { Relation = Relation.AtMost },
+            };
+        }));
     }
 
     private static double[] Averages(StateActionTable probabilities, StateActionTable table)

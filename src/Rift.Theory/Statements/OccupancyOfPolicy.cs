@@ -34,4 +34,14 @@ internal sealed class OccupancyOfPolicy : Statement
         double bound = Rounding.Unit * ((2 * mdp.Actions) + 8 + (4 * log));
         return new Identity([.. left], [.. right], Rounding.SecondOrder * (bound + RewardOfPolicy.RowSumError(policy)));
     }
+
+    /// <remarks>rho cancels in the ratio; the sum over the actions that it is taken back from, and the exponential, round.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        DoubleDouble[,] occupancy = Literal.Occupancy(literal.CandidateProblem, literal.LogPolicy);
+        DoubleDouble[] visited = Dense.Vector(literal.States, s => Dense.Sum(literal.Actions, a => occupancy[s, a]));
+        int[] states = [.. Enumerable.Range(0, literal.States).Where(s => visited[s] > SmallestVisitation)];
+        IEnumerable<DoubleDouble> Entries(Func<int, int, DoubleDouble> entry) => states.SelectMany(s => Enumerable.Range(0, literal.Actions).Select(a => entry(s, a)));
+        return Identity.Extended(Entries((s, a) => occupancy[s, a] / visited[s]), Entries((s, a) => DoubleDouble.Exp(literal.LogPolicy[s, a])), literal.Rounding(2));
+    }
 }

@@ -41,4 +41,13 @@ internal sealed class PolicyEvaluation : Statement
         double bound = ((1 + mdp.Discount) * value.Values.ErrorBound) + RoundingOf.Expectation(mdp, size, mdp.Reward.MaxAbs()) + (Rounding.Unit * rounding);
         return new Identity(value.Values.Values, right, Rounding.SecondOrder * bound);
     }
+
+    /// <remarks>V solves the equation up to the residual of the elimination.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        LiteralProblem<DoubleDouble> problem = literal.CandidateProblem;
+        DoubleDouble[] value = Literal.PolicyV(problem, literal.LogPolicy), right = Literal.AverageQ(problem, literal.LogPolicy, Literal.Q(problem, value));
+        double rounding = LiteralScenario.Elimination(literal.States, LiteralScenario.Size(value)) + literal.Rounding(LiteralScenario.EvaluationSize(problem, literal.LogPolicy, value));
+        return Identity.Extended(value, right, rounding);
+    }
 }

@@ -33,4 +33,17 @@ internal sealed class PretrainedOnInterventions : Statement
                 Rounding.SecondOrder * (tuned.Certificate.LogPolicyRadius + direct.Certificate.LogPolicyRadius + (2 * error / (1 - mdp.Discount))));
         }));
     }
+
+    /// <remarks>As for composition: the error of the prior's logarithms, and the rounding of the temperature, magnified by 2/(1 - gamma).</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        DoubleDouble[,] uniform = literal.LogUniform, residual = LiteralScenario.Table(-Supervisors.Random(literal.Scenario.Mdp, random));
+        BoundedSolution pretrained = literal.FineTune(uniform, residual, literal.Temperature);
+        return Identity.Worst(literal.Scenario.Omegas.Select(omega =>
+        {
+            BoundedSolution tuned = literal.FineTune(pretrained.LogPolicy, residual, omega), direct = literal.FineTune(uniform, residual, omega * literal.Temperature / (omega + literal.Temperature));
+            double error = pretrained.LogPolicyError + literal.Rounding(2 * direct.Size / direct.Problem.Temperature.High);
+            return Identity.Extended(literal.Available(tuned.LogPolicy), literal.Available(direct.LogPolicy), tuned.LogPolicyError + direct.LogPolicyError + (2 * literal.Horizon * error));
+        }));
+    }
 }

@@ -27,4 +27,20 @@ internal sealed class PriorInterventionCost : Statement
             });
         }));
     }
+
+    /// <remarks>Left by evaluation with the divergence, right by the occupancy: each with its bound.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        DoubleDouble[,] gap = Literal.GapToMode(literal.ExpertProblem, literal.Expert.Q), occupancy = Literal.Occupancy(literal.CandidateProblem, literal.LogPrior);
+        return Identity.Worst(literal.Scenario.Thresholds.SelectMany(threshold =>
+        {
+            DoubleDouble[,] phi = Literal.Interventions(gap, threshold);
+            DoubleDouble stops = literal.InnerProduct(phi, occupancy) / (1 - literal.Discount);
+            return literal.Scenario.Omegas.Select(omega =>
+            {
+                (DoubleDouble cost, double error) = literal.Objective(Literal.FineTuning(literal.CandidateProblem, literal.LogPrior, literal.Table((s, a) => -phi[s, a]), omega), literal.LogPrior);
+                return Identity.Extended(cost, -stops, error + (literal.Horizon * (literal.VisitationError + literal.Rounding(2))));
+            });
+        }));
+    }
 }

@@ -22,4 +22,11 @@ internal sealed class QOfPolicy : Statement
         return new Identity(
             RoundingOf.Available(mdp, Bijection.QOf(solution.Problem, solution.Policy, solution.Values)), RoundingOf.Available(mdp, solution.Q), Rounding.SecondOrder * bound);
     }
+
+    /// <remarks>log pi comes from the log-sum of Q, which is V up to what V misses its backup by.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        BoundedSolution expert = literal.Expert;
+        return Identity.Extended(literal.Available(Literal.QOfPolicy(expert.Problem, expert.LogPolicy, expert.V)), literal.Available(expert.Q), expert.BackupError + literal.Rounding(expert.Size));
+    }
 }

@@ -35,4 +35,18 @@ internal sealed class ResidualDecomposition : Statement
                 RoundingOf.Available(mdp, residual.Q), RoundingOf.Available(mdp, whole.Q - (omega * priorQ)), Rounding.SecondOrder * bound);
         }));
     }
+
+    /// <remarks>Both solutions carry their bounds; the reward omega r_0 + r_R is made of numbers that their backups add up, and its rounding is magnified by 1/(1 - gamma).</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        DoubleDouble[,] priorReward = Literal.RewardOfPolicy(literal.CandidateProblem, literal.LogPrior, literal.Potential), priorQ = Literal.QOfPolicy(literal.CandidateProblem, literal.LogPrior, literal.Potential);
+        return Identity.Worst(literal.Scenario.Omegas.Select(omega =>
+        {
+            BoundedSolution residual = literal.Solve(Literal.ResidualQLearning(literal.CandidateProblem, literal.LogPrior, literal.ResidualReward, literal.Temperature, omega));
+            BoundedSolution whole = literal.Solve(literal.CandidateProblem with { Reward = literal.Table((s, a) => (omega * priorReward[s, a]) + literal.ResidualReward[s, a]) });
+            double size = residual.Size + whole.Size + (omega * (LiteralScenario.Size(priorQ) + LiteralScenario.Size(literal.Potential)));
+            return Identity.Extended(
+                literal.Available(residual.Q), literal.Available((s, a) => whole.Q[s, a] - (omega * priorQ[s, a])), residual.QError + whole.QError + (literal.Horizon * literal.Rounding(2 * size)));
+        }));
+    }
 }

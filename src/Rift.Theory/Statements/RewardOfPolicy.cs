@@ -29,6 +29,19 @@ internal sealed class RewardOfPolicy : Statement
         return Identity.Worst([values, policy]);
     }
 
+    /// <remarks>As in double: the reward errs by the rounding of numbers that the backup adds up, magnified by 1/(1 - gamma) in V and by twice that over alpha in log pi.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        DoubleDouble[,] reward = Literal.RewardOfPolicy(literal.CandidateProblem, literal.LogPrior, literal.Potential);
+        BoundedSolution solution = literal.Solve(literal.CandidateProblem with { Reward = reward });
+        double error = literal.Horizon * literal.Rounding(2 * solution.Size);
+        return Identity.Worst(
+        [
+            Identity.Extended(solution.V, literal.Potential, solution.ValueError + error),
+            Identity.Extended(literal.Available(solution.LogPolicy), literal.Available(literal.LogPrior), solution.LogPolicyError + (2 * error / literal.Temperature.High)),
+        ]);
+    }
+
     /// <summary>How far the probabilities of any row are from summing to one, and the rounding of finding out.</summary>
     internal static double RowSumError(Policy policy)
     {

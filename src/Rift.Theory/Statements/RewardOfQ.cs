@@ -22,4 +22,11 @@ internal sealed class RewardOfQ : Statement
         return new Identity(
             RoundingOf.Available(mdp, Bijection.RewardOf(solution.Problem, solution.Q)), RoundingOf.Available(mdp, mdp.Reward), Rounding.SecondOrder * bound);
     }
+
+    /// <remarks>The log-sum of Q is V up to what V misses its backup by.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        BoundedSolution expert = literal.Expert;
+        return Identity.Extended(literal.Available(Literal.RewardOfQ(expert.Problem, expert.Q)), literal.Available(expert.Problem.Reward), expert.BackupError + literal.Rounding(expert.Size));
+    }
 }

@@ -34,10 +34,40 @@ internal sealed class SmoothnessOfPsi : Statement
         })));
     }
 
+    /// <remarks>A_phi = alpha log pihat' along phi, with the bound of the slope; both Psi and both rates carry theirs, and the rounding of r - eta phi acts on Psi with at most 2/alpha.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        DoubleDouble[,] phi = LiteralScenario.Table(Supervisors.Random(literal.Scenario.Mdp, random));
+        LiteralProblem<DoubleDouble> problem = literal.CandidateProblem;
+        double alpha = literal.Temperature.High;
+        (DoubleDouble rate, double rateError) = literal.Rate(phi, literal.Candidate.LogPolicy, literal.Candidate.LogPolicyError);
+        (DoubleDouble expertRate, double expertError) = literal.Rate(phi, literal.Expert.LogPolicy, 0);
+        (DoubleDouble psi, double psiError) = literal.Psi(literal.Expert.LogPolicy, literal.Candidate.LogPolicy, literal.Candidate.LogPolicyError);
+        IEnumerable<Identity> steps = new[] { 0.01 * alpha, alpha * Math.Pow(10, random.NextDouble(-1, 1)) }.SelectMany(step =>
+        {
+            BoundedSolution moved = literal.Solve(problem with { Reward = literal.Table((s, a) => problem.Reward[s, a] - (step * phi[s, a])) });
+            (DoubleDouble psiMoved, double movedError) = literal.Psi(literal.Expert.LogPolicy, moved.LogPolicy, moved.LogPolicyError);
+            DoubleDouble perAlpha = step / literal.Temperature, least = -perAlpha * (rate - expertRate), most = least + (perAlpha * perAlpha / (8 * (1 - literal.Discount)));
+            double error = psiError + movedError + (step / alpha * (rateError + expertError)) + literal.Rounding((2 * moved.Size / alpha) + psi.Magnitude + psiMoved.Magnitude + (2 * most.Magnitude));
+            return new[] { Identity.Extended(psiMoved - psi, most, error) with { Relation = Relation.AtMost }, Identity.Extended(least, psiMoved - psi, error) with { Relation = Relation.AtMost } };
+        });
+        return Identity.Worst(steps.Append(CurvatureExtended(literal, phi)));
+    }
+
     private static Identity Curvature(MarkovDecisionProcess mdp, Policy policy, StateActionTable h)
     {
         CertifiedNumber left = new PsiHessian(mdp, policy, 1).Curvature(h, h), square = RoundingOf.Average(h.Map(x => x * x), Visitation.Of(mdp, policy));
         double horizon = 1 / (1 - mdp.Discount), right = horizon * square.Value;
         return Identity.Of(Math.Max(0, left.Value - right), 0, Rounding.SecondOrder * (left.ErrorBound + (horizon * square.ErrorBound) + (4 * Rounding.Unit * right)));
+    }
+
+    private static Identity CurvatureExtended(LiteralScenario literal, DoubleDouble[,] h)
+    {
+        BoundedSlope slope = new(literal, h);
+        DoubleDouble left = literal.InnerProduct(literal.CandidateOccupancy, literal.Table((s, a) => slope.LogPolicy[s, a] * slope.LogPolicy[s, a])) * literal.Temperature * literal.Temperature;
+        DoubleDouble right = literal.InnerProduct(literal.CandidateOccupancy, literal.Table((s, a) => h[s, a] * h[s, a])) / (1 - literal.Discount);
+        double advantage = literal.Temperature.High * LiteralScenario.Size(slope.LogPolicy), error = literal.Temperature.High * slope.LogPolicyError;
+        double occupancy = literal.VisitationError + literal.Drift(literal.Candidate.LogPolicyError) + literal.Rounding(2);
+        return Identity.Extended(left, right, (occupancy * ((advantage * advantage) + literal.Horizon)) + (error * ((2 * advantage) + error))) with { Relation = Relation.AtMost };
     }
 }

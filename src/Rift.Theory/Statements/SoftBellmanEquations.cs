@@ -18,4 +18,11 @@ internal sealed class SoftBellmanEquations : Statement
         double bound = solution.Certificate.HalfWidth + solution.Certificate.QRadius + Bijection.ValueRounding(solution.Problem, solution.Q);
         return new Identity(solution.Values.ToArray(), Bijection.ValuesOf(solution.Problem, solution.Q), Rounding.SecondOrder * bound);
     }
+
+    /// <remarks>Newton's method ends where V misses its backup by no more than the rounding of the backup and of the step.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        BoundedSolution expert = literal.Expert;
+        return Identity.Extended(expert.V, Literal.V(expert.Problem, expert.Q), literal.Rounding(2 * expert.Size));
+    }
 }

@@ -45,6 +45,31 @@ internal sealed class TerminationSurplus : Statement
         }));
     }
 
+    /// <remarks>Both solutions carry their bounds; the rounding of log pi0 + C, of the residual and of the rows is magnified by 1/(1 - gamma) in V, and by twice that over alpha in log pi.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        DoubleDouble[,] phi = LiteralScenario.Table(Supervisors.Random(literal.Scenario.Mdp, random)), zero = new DoubleDouble[literal.States, literal.Actions];
+        return Identity.Worst(_surpluses.SelectMany(surplus =>
+        {
+            DoubleDouble alpha = literal.Temperature, level = alpha * surplus / (1 - literal.Discount);
+            LiteralProblem<DoubleDouble> raised = Literal.FineTuning(literal.CandidateProblem, literal.Table((s, a) => literal.LogPrior[s, a] + surplus), zero, alpha), ending = Literal.Terminating(raised, phi);
+            BoundedSolution truncated = literal.Solve(raised), terminated = literal.Solve(ending);
+            BoundedSolution penalised = literal.Solve(ending with
+            {
+                LogBase = Literal.WithLastState(literal.LogPrior, double.NegativeInfinity),
+                Reward = Literal.WithLastState(literal.Table((s, a) => -literal.Discount * level * phi[s, a]), 0),
+            });
+            double error = literal.Horizon * (literal.Rounding(2 * truncated.Size) + LiteralScenario.Rounding(ending, 2 * (terminated.Size + penalised.Size)));
+            return new[]
+            {
+                Identity.Extended(truncated.V, Enumerable.Repeat(level, literal.States), truncated.ValueError + error),
+                Identity.Extended(literal.Available(truncated.LogPolicy), literal.Available(literal.LogPrior), truncated.LogPolicyError + (2 * error / alpha.High)),
+                Identity.Extended(terminated.V, [.. penalised.V.SkipLast(1).Select(u => u + level), 0], terminated.ValueError + penalised.ValueError + error),
+                Identity.Extended(literal.Available(terminated.LogPolicy), literal.Available(penalised.LogPolicy), terminated.LogPolicyError + penalised.LogPolicyError + (2 * error / alpha.High)),
+            };
+        }));
+    }
+
     private static Identity Values(SoftSolution solution, double[] expected, double error) =>
         new(solution.Values.ToArray(), expected, Rounding.SecondOrder * (solution.Certificate.HalfWidth + error + (2 * Rounding.Unit * RoundingOf.Largest(expected))));
 

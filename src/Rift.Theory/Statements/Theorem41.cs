@@ -45,4 +45,21 @@ internal sealed class Theorem41 : Statement
             return identities;
         }));
     }
+
+    /// <remarks>The policy of Q is worth V up to what V misses its backup by, summed over time; every value carries its bound.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        return Identity.Worst(literal.Scenario.Omegas.SelectMany(weight =>
+        {
+            BoundedSolution tuned = literal.FineTune(literal.LogPrior, literal.ResidualReward, weight);
+            DoubleDouble best = Literal.InitialExpectation(tuned.Problem, tuned.V);
+            Identity Compare(DoubleDouble[,] policy, Relation relation)
+            {
+                (DoubleDouble value, double error) = literal.Objective(tuned.Problem, policy);
+                return Identity.Extended(value, best, error + tuned.ValueError + literal.Rounding(tuned.Size)) with { Relation = relation };
+            }
+
+            return new[] { literal.LogPolicy, literal.LogPrior, literal.Expert.LogPolicy }.Select(policy => Compare(policy, Relation.AtMost)).Append(Compare(tuned.LogPolicy, Relation.Equal));
+        }));
+    }
 }

@@ -31,6 +31,19 @@ internal sealed class Theorem51 : Statement
         }));
     }
 
+    /// <remarks>By dual numbers: nothing is truncated. Left: log pihat' with its bound, averaged over rho* with its own. Right: two occupancies, one of which drifts with log pihat, against entries of at most one.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        double alpha = literal.Temperature.High, right = (literal.Drift(literal.Candidate.LogPolicyError) + (2 * literal.VisitationError) + literal.Rounding(2)) / alpha;
+        return Identity.Worst(literal.Directions(random).Select(direction =>
+        {
+            BoundedSlope slope = new(literal, direction);
+            DoubleDouble derivative = Literal.Psi(slope.Problem, Literal.Constant(literal.Expert.LogPolicy), slope.Solution.LogPolicy).Derivative;
+            double size = LiteralScenario.Size(slope.LogPolicy), left = slope.LogPolicyError + (size * literal.VisitationError) + literal.Rounding(size);
+            return Identity.Extended(derivative, literal.InnerProduct(direction, literal.Gradient), left + right);
+        }));
+    }
+
     private static CertifiedNumber PsiAt(SolvedScenario solved, StateActionTable direction, double step)
     {
         SoftProblem problem = new(solved.Mdp.WithReward(solved.Mdp.Reward + (step * direction)), solved.Temperature);

@@ -21,6 +21,19 @@ internal sealed class TheoremA1 : Statement
         return Identity.Of(achieved.Value, best - divergence.Value, Rounding.SecondOrder * bound);
     }
 
+    /// <remarks>The statement holds for any V in place of Vhat, up to how far V misses its backup, summed over time: so errors of log pihat cancel. V^pi* has its bound. A residual of rho* counts once for each unit of Vhat - V^pi*, what the divergences add up to over time.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        LiteralProblem<DoubleDouble> problem = literal.CandidateProblem;
+        BoundedSolution candidate = literal.Candidate;
+        DoubleDouble[,] expert = literal.Expert.LogPolicy;
+        (DoubleDouble[] value, double error) = literal.PolicyValue(problem, expert);
+        DoubleDouble achieved = Literal.InitialExpectation(problem, value), best = Literal.InitialExpectation(problem, candidate.V), divergence = Literal.DivergenceTerm(problem, expert, candidate.LogPolicy);
+        double lost = LiteralScenario.Size(value.Zip(candidate.V, (x, y) => x - y)), perState = literal.Temperature.High * literal.LargestLogRatio(expert, candidate.LogPolicy);
+        double visitation = LiteralScenario.Elimination(literal.States, lost) + literal.Rounding(lost + perState);
+        return Identity.Extended(achieved, best - divergence, error + candidate.ValueError + (literal.Horizon * visitation) + literal.Rounding(LiteralScenario.Size(value) + LiteralScenario.Size(candidate.V)));
+    }
+
     /// <summary>alpha/(1 - gamma) Psi(pihat).</summary>
     internal static CertifiedNumber DivergenceTerm(SolvedScenario solved)
     {

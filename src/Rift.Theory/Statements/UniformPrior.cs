@@ -36,6 +36,18 @@ internal sealed class UniformPrior : Statement
         }));
     }
 
+    /// <remarks>The reward r_R - omega log A rounds, over omega and magnified by 2/(1 - gamma). For the inequalities log pi - log pi0 = (Q - V)/omega up to the bound of log pi, and V lies between the least and the largest Q up to its own.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        return Identity.Worst(literal.Scenario.Omegas.SelectMany(omega =>
+        {
+            BoundedSolution tuned = literal.FineTune(literal.LogUniform, literal.ResidualReward, omega);
+            BoundedSolution entropic = literal.Solve(literal.CandidateProblem with { Temperature = omega, Reward = literal.Table((s, a) => literal.ResidualReward[s, a] + (literal.IsAvailable(s, a) ? omega * literal.LogUniform[s, a] : 0)) });
+            double same = tuned.LogPolicyError + entropic.LogPolicyError + (2 * literal.Horizon * literal.Rounding(2 * (tuned.Size + entropic.Size) / omega));
+            return DistanceExtended(literal, omega).Append(Identity.Extended(literal.Available(tuned.LogPolicy), literal.Available(entropic.LogPolicy), same));
+        }));
+    }
+
     private static Identity Distance(Scenario scenario, double omega)
     {
         MarkovDecisionProcess mdp = scenario.Mdp;
@@ -52,5 +64,20 @@ internal sealed class UniformPrior : Statement
 
         double rounding = Rounding.Unit * ((4 * RoundingOf.LargestLog(mdp, scenario.Prior)) + (4 * tuned.Q.MaxAbs() / omega) + (4 * most));
         return Identity.Of(Math.Max(0, violation), 0, Rounding.SecondOrder * ((2 * tuned.Certificate.LogPolicyRadius) + rounding + (2 * rows)));
+    }
+
+    private static IEnumerable<Identity> DistanceExtended(LiteralScenario literal, DoubleDouble omega)
+    {
+        BoundedSolution tuned = literal.FineTune(literal.LogPrior, literal.ResidualReward, omega);
+        DoubleDouble[] rewards = [.. literal.Available(literal.ResidualReward)];
+        DoubleDouble most = (rewards.Max() - rewards.Min()) / (omega * (1 - literal.Discount));
+        double error = (2 * tuned.LogPolicyError) + literal.Rounding((2 * tuned.Size / omega.High) + (2 * most.High));
+        for (int s = 0; s < literal.States; s++)
+        {
+            int[] actions = [.. Enumerable.Range(0, literal.Actions).Where(a => literal.IsAvailable(s, a))];
+            DoubleDouble range = (actions.Max(a => tuned.Q[s, a]) - actions.Min(a => tuned.Q[s, a])) / omega;
+            DoubleDouble moved = actions.Max(a => DoubleDouble.Abs(tuned.LogPolicy[s, a] - literal.LogPrior[s, a]));
+            yield return Identity.Extended([moved, range], [range, most], error) with { Relation = Relation.AtMost };
+        }
     }
 }

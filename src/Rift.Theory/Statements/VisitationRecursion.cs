@@ -33,4 +33,17 @@ internal sealed class VisitationRecursion : Statement
         double step = solve.RowError + (Rounding.SecondOrder * Rounding.Unit * terms);
         return new Identity(sum, whole.Values, Rounding.SecondOrder * (whole.ErrorBound + rest.ErrorBound + (Steps * step)));
     }
+
+    /// <remarks>Two solves with their bounds; the t-th step errs by t roundings of a mass of one.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        LiteralProblem<DoubleDouble> problem = literal.CandidateProblem;
+        DoubleDouble[][] perStep = Literal.PerStep(problem, literal.LogPolicy, Steps + 1);
+        DoubleDouble[] sum = new DoubleDouble[literal.States];
+        DoubleDouble weight = 1;
+        for (int t = 0; t < Steps; t++, weight *= literal.Discount)
+            for (int s = 0; s < sum.Length; s++) sum[s] += weight * (1 - literal.Discount) * perStep[t][s];
+        DoubleDouble[] rest = Literal.StateVisitation(problem with { Initial = perStep[Steps] }, literal.LogPolicy);
+        return Identity.Extended(sum.Zip(rest, (x, y) => x + (weight * y)), Literal.StateVisitation(problem, literal.LogPolicy), (2 * literal.VisitationError) + literal.Rounding(2 * Steps));
+    }
 }

@@ -27,6 +27,20 @@ internal sealed class ZeroResidual : Statement
         ]);
     }
 
+    /// <remarks>The rows of the prior sum to one up to rounding, which acts like an error of the reward: magnified by 1/(1 - gamma) in V, and by twice that over alpha in log pi.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        DoubleDouble[,] phi = LiteralScenario.Table(Supervisors.Random(literal.Scenario.Mdp, random)), zero = new DoubleDouble[literal.States, literal.Actions];
+        LiteralProblem<DoubleDouble> truncating = Literal.FineTuning(literal.CandidateProblem, literal.LogPrior, zero, literal.Temperature);
+        (DoubleDouble other, double error) = literal.Objective(truncating, literal.LogPolicy);
+        return Identity.Worst(
+        [
+            PriorStaysExtended(literal, truncating),
+            PriorStaysExtended(literal, Literal.Terminating(truncating, phi)),
+            Identity.Extended(other, 0, error) with { Relation = Relation.AtMost },
+        ]);
+    }
+
     /// <summary>V_R over alpha against 0, and log pi against that of the prior.</summary>
     private static Identity PriorStays(MarkovDecisionProcess mdp, Policy prior, double temperature)
     {
@@ -36,5 +50,13 @@ internal sealed class ZeroResidual : Statement
             [.. tuned.Values.ToArray().Select(v => v / temperature), .. RoundingOf.Available(mdp, tuned.Policy.LogProbabilities)],
             [.. new double[mdp.States], .. RoundingOf.Available(mdp, prior.LogProbabilities)],
             Rounding.SecondOrder * (Math.Max(tuned.Certificate.HalfWidth / temperature, tuned.Certificate.LogPolicyRadius) + rows));
+    }
+
+    private static Identity PriorStaysExtended(LiteralScenario literal, LiteralProblem<DoubleDouble> problem)
+    {
+        BoundedSolution tuned = literal.Solve(problem);
+        double alpha = problem.Temperature.High, rows = literal.Horizon * LiteralScenario.Rounding(problem, 2 * tuned.Size);
+        IEnumerable<DoubleDouble> Both(Func<int, DoubleDouble> value, DoubleDouble[,] logPolicy) => Enumerable.Range(0, problem.States).Select(value).Concat(literal.Available(logPolicy));
+        return Identity.Extended(Both(s => tuned.V[s] / problem.Temperature, tuned.LogPolicy), Both(_ => 0, problem.LogBase), tuned.LogPolicyError + (2 * rows / alpha));
     }
 }
