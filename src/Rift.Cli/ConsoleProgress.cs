@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Rift.Mdp;
 using Rift.Theory;
@@ -12,7 +11,7 @@ internal sealed class ConsoleProgress : IDisposable
 
     private readonly Terminal _terminal;
     private readonly Lock _turn = new();
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly long _start;
     private TimeSpan _next;
     private int _drawn;
 
@@ -20,6 +19,7 @@ internal sealed class ConsoleProgress : IDisposable
     internal ConsoleProgress(Terminal terminal)
     {
         _terminal = terminal;
+        _start = terminal.Clock.GetTimestamp();
         _next = Interval;
     }
 
@@ -30,8 +30,9 @@ internal sealed class ConsoleProgress : IDisposable
     {
         lock (_turn)
         {
-            if (_clock.Elapsed < _next) return;
-            _next = _clock.Elapsed + Interval;
+            TimeSpan elapsed = _terminal.Clock.GetElapsedTime(_start);
+            if (elapsed < _next) return;
+            _next = elapsed + Interval;
             string text = place();
             _terminal.Error.Write(_terminal.ErrorIsInteractive ? $"\r{text.PadRight(_drawn)}" : $"{text}\n");
             _drawn = text.Length;

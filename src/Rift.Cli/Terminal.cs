@@ -14,6 +14,9 @@ internal sealed record Terminal
     /// <summary>Whether somebody watches standard error, so that a line may be rewritten.</summary>
     public bool ErrorIsInteractive { get; init; }
 
+    /// <summary>Tells how long something has taken: for progress, never for a result.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Cancelled by Ctrl-C and SIGTERM.</summary>
     public CancellationToken Cancellation { get; init; }
 

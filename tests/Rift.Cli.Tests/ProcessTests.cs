@@ -28,7 +28,7 @@ public class ProcessTests
     {
         using TemporaryFolder folder = new();
         using RiftProcess process = RiftProcess.Start("solve", "chain:20000,slip=0", "--discount", "0.999999", "--temperature", "0.1", "--method", "value-iteration", "--out", folder.PathOf("solution.json"));
-        Thread.Sleep(TimeSpan.FromSeconds(2));
+        process.AtWork();
         process.Signal(signal);
         CommandRun run = process.Finished();
         Assert.That(run.Code, Is.EqualTo(130), run.Error);
@@ -45,7 +45,7 @@ public class ProcessTests
     public void A_signal_ends_verify_with_the_ledger_so_far()
     {
         using RiftProcess process = RiftProcess.Start("verify", "--cases", "300000");
-        Thread.Sleep(TimeSpan.FromSeconds(3));
+        process.AtWork();
         process.Signal("INT");
         CommandRun run = process.Finished();
         Assert.Multiple(() =>

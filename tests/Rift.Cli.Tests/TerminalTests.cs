@@ -7,13 +7,15 @@ public class TerminalTests
     public void A_line_of_progress_is_rewritten_for_a_reader_and_wiped_at_the_end()
     {
         using StringWriter error = new();
-        using (ConsoleProgress progress = new(new Terminal { Output = TextWriter.Null, Error = error, ErrorIsInteractive = true }))
+        HandSetClock clock = new();
+        using (ConsoleProgress progress = new(new Terminal { Output = TextWriter.Null, Error = error, ErrorIsInteractive = true, Clock = clock }))
         {
             progress.Tell(() => "too early to be seen");
-            Thread.Sleep(150);
+            clock.Pass(0.15);
             progress.Tell(() => "half of it");
+            clock.Pass(0.05);
             progress.Tell(() => "too soon after");
-            Thread.Sleep(150);
+            clock.Pass(0.1);
             progress.Tell(() => "all");
         }
 
@@ -21,16 +23,21 @@ public class TerminalTests
     }
 
     [Test]
-    public void Nothing_is_told_to_a_log_in_the_first_seconds()
+    public void A_log_gets_a_line_every_five_seconds()
     {
         using StringWriter error = new();
-        using (ConsoleProgress progress = new(new Terminal { Output = TextWriter.Null, Error = error }))
+        HandSetClock clock = new();
+        using (ConsoleProgress progress = new(new Terminal { Output = TextWriter.Null, Error = error, Clock = clock }))
         {
-            Thread.Sleep(150);
+            clock.Pass(4.9);
+            progress.Tell(() => "too early");
+            clock.Pass(0.2);
             progress.Tell(() => "half of it");
+            clock.Pass(4.9);
+            progress.Tell(() => "too soon after");
         }
 
-        Assert.That(error.ToString(), Is.Empty);
+        Assert.That(error.ToString(), Is.EqualTo("half of it\n"));
     }
 
     [Test]
@@ -41,6 +48,17 @@ public class TerminalTests
         int code = CommandLine.Run(["env", "list"], new Terminal { Output = output, Error = error });
         Assert.That(error.ToString(), Is.EqualTo($"rift: internal error: InvalidOperationException: broken in two; please report this with the command and its input{Environment.NewLine}"));
         Assert.That(code, Is.EqualTo(1));
+    }
+
+    private sealed class HandSetClock : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => 1000;
+
+        public override long GetTimestamp() => _now;
+
+        public void Pass(double seconds) => _now += (long)(1000 * seconds);
     }
 
     private sealed class BrokenWriter : StringWriter
