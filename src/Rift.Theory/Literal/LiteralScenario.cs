@@ -138,6 +138,14 @@ public sealed class LiteralScenario
         return (Literal.InitialExpectation(problem, value), error + Rounding(Size(value)));
     }
 
+    /// <summary>J of a policy of which only a neighbour is at hand, |log pi' - log pi| at most so much: by the performance difference lemma, an advantage for each unit of row drift.</summary>
+    public (DoubleDouble Value, double Error) ObjectiveNear(LiteralProblem<DoubleDouble> problem, DoubleDouble[,] logPolicy, double logError)
+    {
+        (DoubleDouble[] value, double error) = PolicyValue(problem, logPolicy);
+        double size = EvaluationSize(problem, logPolicy, value), change = (RowDrift(logError) * 2 * size) + (problem.Temperature.High * logError);
+        return (Literal.InitialExpectation(problem, value), error + Rounding(size) + (Horizon * change));
+    }
+
     /// <summary>The largest number that is added up in evaluating a policy.</summary>
     public static double EvaluationSize(LiteralProblem<DoubleDouble> problem, DoubleDouble[,] logPolicy, DoubleDouble[] value) =>
         Size(value) + Size(problem.Reward) + (problem.Temperature.High * (1 + Size(logPolicy) + Size(problem.LogBase)));

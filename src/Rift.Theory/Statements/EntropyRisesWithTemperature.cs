@@ -11,6 +11,16 @@ internal sealed class EntropyRisesWithTemperature : Statement
 
     public override Identity Check(SolvedScenario solved, SplittableRandom random) => Identity.AtMost(Entropy(solved.Candidate), Entropy(TwiceAsHot.Of(solved)));
 
+    /// <remarks>Two evaluations at reward zero and temperature one, of policies known up to the bounds of their logarithms.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        BoundedSolution cold = literal.Candidate, hot = literal.Solve(literal.CandidateProblem with { Temperature = 2 * literal.Temperature });
+        LiteralProblem<DoubleDouble> entropy = literal.CandidateProblem with { Temperature = 1, Reward = new DoubleDouble[literal.States, literal.Actions] };
+        (DoubleDouble discounted, double error) = literal.ObjectiveNear(entropy, cold.LogPolicy, cold.LogPolicyError);
+        (DoubleDouble discountedHot, double errorHot) = literal.ObjectiveNear(entropy, hot.LogPolicy, hot.LogPolicyError);
+        return Identity.Extended(discounted, discountedHot, error + errorHot) with { Relation = Relation.AtMost };
+    }
+
     private static CertifiedNumber Entropy(SoftSolution solution)
     {
         MarkovDecisionProcess mdp = solution.Problem.Mdp;

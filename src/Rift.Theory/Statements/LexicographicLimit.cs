@@ -43,6 +43,25 @@ internal sealed class LexicographicLimit : Statement
         return Identity.Worst(distances.Append(new Identity(Kept(byTies.Policy), limits, Rounding.SecondOrder * (2 * limit.Certificate.LogPolicyRadius))));
     }
 
+    /// <remarks>The policies carry their bounds, as does K = -V, on which the rate depends exponentially; the rows of the prior round, magnified by 2/(1 - gamma). The limit itself is not taken by a tie rule here.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    {
+        DoubleDouble[,] phi = LiteralScenario.Table(WithFreeActions(literal.Scenario.Mdp, random)), penalty = literal.Table((s, a) => -phi[s, a]);
+        DoubleDouble[,] free = literal.Table((s, a) => phi[s, a] > 0 ? double.NegativeInfinity : literal.LogPrior[s, a]);
+        BoundedSolution limit = literal.FineTune(free, new DoubleDouble[literal.States, literal.Actions], 1);
+        double least = literal.Available(phi).Where(x => x > 0).Select(x => x.High).DefaultIfEmpty(1).Min(), cost = Math.Max(0, limit.V.Max(v => -v.High));
+        return Identity.Worst(new[] { Math.Log(1e3), Math.Log(1e15) }.Select(digits =>
+        {
+            DoubleDouble weight = least / (digits + cost);
+            BoundedSolution tuned = literal.FineTune(literal.LogPrior, penalty, weight);
+            DoubleDouble rate = Enumerable.Range(0, literal.States).Max(s =>
+                Dense.Sum(literal.Actions, a => phi[s, a] > 0 ? DoubleDouble.Exp(literal.LogPrior[s, a]) : 0) * DoubleDouble.Exp(-limit.V[s] - (least / weight))) / (1 - literal.Discount);
+            IEnumerable<DoubleDouble> differences = literal.Available((s, a) => phi[s, a] > 0 ? 0 : DoubleDouble.Abs(tuned.LogPolicy[s, a] - limit.LogPolicy[s, a]));
+            double error = tuned.LogPolicyError + limit.LogPolicyError + (2 * rate.High * (limit.ValueError + literal.Rounding(digits + cost + limit.Size))) + (2 * literal.Horizon * literal.Rounding(limit.Size + 1));
+            return Identity.Extended(differences.Max(), rate, error) with { Relation = Relation.AtMost };
+        }));
+    }
+
     /// <summary>A supervisor that leaves at least one action of every state alone and stops the others with a probability of at least a fifth, or not at all.</summary>
     private static StateActionTable WithFreeActions(MarkovDecisionProcess mdp, SplittableRandom random)
     {

@@ -5,7 +5,7 @@ namespace Rift.Theory.Tests;
 
 public partial class TheoremPagesTests
 {
-    private static readonly string[] _ids = ["4.1", "5.1", "A.1", "A.2", "A.3", .. Enumerable.Range(1, 12).Select(i => $"F{i}")];
+    private static readonly string[] _ids = ["4.1", "5.1", "A.1", "A.2", "A.3", .. Enumerable.Range(1, 15).Select(i => $"F{i}")];
 
     private static readonly string _compiled = string.Join(
         '\n', Directory.EnumerateFiles(Repository.PathOf("tests", "Rift.Theory.Tests", "Pages"), "*.cs").Select(File.ReadAllText));

@@ -264,4 +264,50 @@ public class TheoremSnippets
             Assert.That(terminated.Policy.Divergence(Policy.Softmax(logPrior), s), Is.GreaterThan(1e-4));
         }
     }
+
+    [Test]
+    public void The_return_never_rises_with_the_temperature()
+    {
+        List<double> returns = [];
+        foreach (double temperature in new[] { 0, 0.1, 0.5, 2, 10 })
+        {
+            Policy policy = new SoftProblem(Given.Mdp, temperature).Solve().Policy;
+            returns.Add(Objective.MaximumEntropy(Given.Mdp, policy, temperature: 0).Value);
+        }
+
+        Assert.That(returns, Is.Ordered.Descending);
+        Assert.That(returns, Is.Unique);
+    }
+
+    [Test]
+    public void The_discounted_entropy_never_falls_with_the_temperature()
+    {
+        MarkovDecisionProcess unrewarded = Given.Mdp.WithReward(StateActionTable.Constant(3, 2, 0));
+        List<double> entropies = [];
+        foreach (double temperature in new[] { 0, 0.1, 0.5, 2, 10 })
+        {
+            Policy policy = new SoftProblem(Given.Mdp, temperature).Solve().Policy;
+            entropies.Add(Objective.MaximumEntropy(unrewarded, policy, temperature: 1).Value);
+        }
+        double most = Math.Log(2) / (1 - Given.Mdp.Discount);
+
+        Assert.That(entropies, Is.Ordered.Ascending);
+        Assert.That(entropies, Is.Unique);
+        Assert.That(entropies[0], Is.EqualTo(0).Within(1e-12));
+        Assert.That(entropies[^1], Is.LessThan(most));
+    }
+
+    [Test]
+    public void What_Psi_promises_about_the_return()
+    {
+        SoftProblem task = new(Given.Mdp.WithReward(Given.ExpertReward), temperature: 0);
+        PolicyValue value = PolicyValue.Of(task, Given.Prior);
+        double expertReturn = PolicyValue.Of(task, Given.Expert.Policy).Objective.Value;
+        double shortfall = Math.Abs(expertReturn - value.Objective.Value);
+        double spread = Enumerable.Range(0, 3).Max(s => Math.Abs(value.Q[s, 0] - value.Q[s, 1]));
+        double promise = spread / (1 - Given.Mdp.Discount) * Math.Sqrt(Given.Imitation.Psi(Given.Prior).Value / 2);
+
+        Assert.That(shortfall, Is.GreaterThan(0.01));
+        Assert.That(shortfall, Is.LessThanOrEqualTo(promise));
+    }
 }
