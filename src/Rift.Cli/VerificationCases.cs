@@ -12,6 +12,8 @@ internal static class VerificationCases
     internal static IReadOnlyList<string> Worlds { get; } =
         ["frozenlake:4x4", "frozenlake:8x8", "cliffwalking", "taxi", "pits12", "fourrooms", "windycliff", "chain", "riverswim", "bandit", "forest", "suttonbarto"];
 
+    private const double LargestDiscount = 1 - 1e-9;
+
     private static readonly double[] _discounts = [0, 0.5, 0.9, 0.95, 0.99];
 
     /// <summary>Small random processes of every shape: 2 to 8 states, 1 to 4 actions, some with actions that are not available, some with an absorbing end.</summary>
@@ -30,12 +32,23 @@ internal static class VerificationCases
     });
 
     /// <summary>A model, with rewards, policies and interventions drawn on it; the temperature is a tenth of its largest reward.</summary>
-    internal static IEnumerable<LedgerCase> On(string name, MarkovDecisionProcess mdp, int count, long seed) => Enumerable.Range(0, count).Select(i =>
+    /// <remarks>
+    /// The rewards are scaled by a power of two so that the largest lies in [1/2, 1): that changes no digit, the statements do not depend on the unit of the reward, and
+    /// nothing over- or underflows.
+    /// </remarks>
+    /// <exception cref="InputException">The discount is so close to one that double precision has no digits left to check anything with.</exception>
+    internal static IEnumerable<LedgerCase> On(string name, MarkovDecisionProcess mdp, int count, long seed)
     {
-        string caseName = count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} #{i}");
+        if (mdp.Discount > LargestDiscount)
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{name}: found the discount {mdp.Discount:R}, expected at most {LargestDiscount:R} to check statements on"));
         double largest = mdp.Reward.MaxAbs();
-        return new LedgerCase(caseName, () => RandomScenario.On(caseName, mdp, largest > 0 ? 0.1 * largest : 1, SplittableRandom.Stream(seed, i)));
-    });
+        MarkovDecisionProcess scaled = largest == 0 ? mdp : mdp.WithReward(mdp.Reward.Map(r => Math.ScaleB(r, -Math.ILogB(largest) - 1)));
+        return Enumerable.Range(0, count).Select(i =>
+        {
+            string caseName = count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} #{i}");
+            return new LedgerCase(caseName, () => RandomScenario.On(caseName, scaled, largest > 0 ? 0.1 * scaled.Reward.MaxAbs() : 1, SplittableRandom.Stream(seed, i)));
+        });
+    }
 
     private static MarkovDecisionProcess Process(SplittableRandom random, bool withUnavailable, bool withEnd)
     {

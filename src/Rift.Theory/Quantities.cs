@@ -133,9 +133,10 @@ public static class Quantities
         StateActionTable mode = QGapRule.Gap(solved.Expert, ExpertReading.Mode), mean = QGapRule.Gap(solved.Expert, ExpertReading.Mean);
         sheet.Add("gapMode", mode);
         sheet.Add("gapMean", mean);
-        StateActionTable[] interventions = [.. scenario.Thresholds.Select(threshold => QGapRule.Interventions(mode, threshold))];
+        StateActionTable Stopped(StateActionTable gap, double threshold) => QGapRule.Interventions(gap, threshold, QGapRule.TieWidth(solved.Expert, threshold));
+        StateActionTable[] interventions = [.. scenario.Thresholds.Select(threshold => Stopped(mode, threshold))];
         sheet.Add("phiMode", interventions.SelectMany(phi => phi.Entries.ToArray()));
-        sheet.Add("phiMean", scenario.Thresholds.SelectMany(threshold => QGapRule.Interventions(mean, threshold).Entries.ToArray()));
+        sheet.Add("phiMean", scenario.Thresholds.SelectMany(threshold => Stopped(mean, threshold).Entries.ToArray()));
         IEnumerable<CertifiedNumber> Costs(Policy policy) => interventions.SelectMany(phi => scenario.Omegas.Select(omega => Objective.Intervention(scenario.Mdp, policy, scenario.Prior, phi, omega)));
         sheet.Add("JINT_pi", Costs(scenario.Policy));
         sheet.Add("JINT_piStar", Costs(solved.Expert.Policy));

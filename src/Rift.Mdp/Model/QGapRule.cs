@@ -34,9 +34,20 @@ public static class QGapRule
     /// <summary>phi(s,a) = 1 where the gap exceeds the threshold strictly, else 0 (11).</summary>
     /// <param name="gap">The left side of (11).</param>
     /// <param name="threshold">B, in the units of the reward, at least 0.</param>
-    public static StateActionTable Interventions(StateActionTable gap, double threshold)
+    /// <param name="tie">A gap within this of the threshold equals it: see <see cref="TieWidth"/>. 0 compares the doubles as they are.</param>
+    public static StateActionTable Interventions(StateActionTable gap, double threshold, double tie = 0)
     {
         Require.NotNegative(threshold, nameof(threshold));
-        return Require.NotNull(gap).Map(g => g > threshold ? 1.0 : 0.0);
+        Require.NotNegative(tie, nameof(tie));
+        return Require.NotNull(gap).Map(g => g - threshold > tie ? 1.0 : 0.0);
     }
+
+    /// <summary>
+    /// How closely a gap and a threshold that are equal as numbers agree in doubles: each of the two values and the threshold is rounded once when it is written down, and their
+    /// differences are. In doubles 0.9 - 0.3 exceeds 0.6, and no supervisor means that.
+    /// </summary>
+    /// <param name="expert">The expert's solution.</param>
+    /// <param name="threshold">B.</param>
+    public static double TieWidth(SoftSolution expert, double threshold) =>
+        Rounding.SecondOrder * Rounding.Unit * ((4 * Require.NotNull(expert).Q.MaxAbs()) + (2 * Math.Abs(threshold)));
 }
