@@ -38,7 +38,8 @@ public sealed record StepCertificate
 
     /// <summary>Psi rises by at most this in a step, in nats; negative where it is proved to fall.</summary>
     /// <param name="step">eta, at least 0.</param>
-    public double LargestChange(double step) => (-step / Temperature * (Advantage.Value - Advantage.ErrorBound)) + (step / Temperature * (step / Temperature) / (8 * (1 - Discount)));
+    public double LargestChange(double step) =>
+        (-step / Temperature * (Advantage.Value - Advantage.ErrorBound)) + (step / Temperature * (step / Temperature) / (8 * (1 - Discount)));
 
     /// <summary>Psi falls by no more than the first-order estimate, in nats: its change is at least this, which is negative where Delta is positive.</summary>
     /// <param name="step">eta, at least 0.</param>
@@ -57,7 +58,8 @@ public sealed record StepCertificate
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
         for (int i = 0; i < intervention.Entries.Length; i++)
             if (!(intervention[i] is >= 0 and <= 1))
-                throw new InvalidModelException(FormattableString.Invariant($"found the intervention probability {intervention[i]}"), "a number from 0 to 1", i / intervention.Actions, i % intervention.Actions);
+                throw new InvalidModelException(
+                    FormattableString.Invariant($"found the intervention probability {intervention[i]}"), "a number from 0 to 1", i / intervention.Actions, i % intervention.Actions);
         CertifiedNumber here = RoundingOf.Average(intervention, candidate), expert = RoundingOf.Average(intervention, imitation.ExpertVisitation);
         double error = Rounding.SecondOrder * (here.ErrorBound + expert.ErrorBound + Rounding.Unit);
         return new StepCertificate(new CertifiedNumber(here.Value - expert.Value, error), temperature, imitation.Mdp.Discount);

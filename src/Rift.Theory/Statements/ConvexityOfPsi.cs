@@ -31,9 +31,15 @@ internal sealed class ConvexityOfPsi : Statement
         double rewardRounding = 4 * Rounding.Unit * largest / alpha, sums = 4 * Rounding.Unit * (Math.Abs(f.Value) + Math.Abs(fStar.Value) + (largest / alpha));
         return Identity.Worst(
         [
-            Identity.Of(psi.Value, f.Value - (earned.Value / alpha) - entropy.Value, Rounding.SecondOrder * (psi.ErrorBound + f.ErrorBound + (earned.ErrorBound / alpha) + entropy.ErrorBound + sums)),
-            Identity.Of(psi.Value, f.Value - fStar.Value - (difference.Value / alpha), Rounding.SecondOrder * (psi.ErrorBound + f.ErrorBound + fStar.ErrorBound + (difference.ErrorBound / alpha) + radius + rewardRounding + sums)),
-            Identity.Of(Math.Max(0, psiMiddle.Value - ((psi.Value + psiStar.Value) / 2)), 0, Rounding.SecondOrder * (psiMiddle.ErrorBound + psi.ErrorBound + psiStar.ErrorBound + rewardRounding + (Rounding.Unit * psi.Value))),
+            Identity.Of(
+                psi.Value, f.Value - (earned.Value / alpha) - entropy.Value,
+                Rounding.SecondOrder * (psi.ErrorBound + f.ErrorBound + (earned.ErrorBound / alpha) + entropy.ErrorBound + sums)),
+            Identity.Of(
+                psi.Value, f.Value - fStar.Value - (difference.Value / alpha),
+                Rounding.SecondOrder * (psi.ErrorBound + f.ErrorBound + fStar.ErrorBound + (difference.ErrorBound / alpha) + radius + rewardRounding + sums)),
+            Identity.Of(
+                Math.Max(0, psiMiddle.Value - ((psi.Value + psiStar.Value) / 2)), 0,
+                Rounding.SecondOrder * (psiMiddle.ErrorBound + psi.ErrorBound + psiStar.ErrorBound + rewardRounding + (Rounding.Unit * psi.Value))),
         ]);
     }
 

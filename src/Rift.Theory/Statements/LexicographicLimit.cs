@@ -12,10 +12,10 @@ internal sealed class LexicographicLimit : Statement
     public override string Title => "RQL(pi0, -phi) at KL weight omega is within e^(-phi_min/omega) max_s (1 - pi0(A_s)) e^K(s) / (1-gamma) of its lexicographic limit, in log pi on A_s = {phi = 0}";
 
     /// <remarks>
-    /// Where some action of every state is never stopped, let U = V_omega/omega and -K the same with all stopped actions taken away. U >= -K, for there are more actions. Let D = max (U + K); U is at most 0,
-    /// so a stopped action adds at most e^(-phi_min/omega) pi0 to the sum in state s: U(s) + K(s) &lt;= log(e^(gamma D) + e(s)) with e(s) = e^(-phi_min/omega) (1 - pi0(A_s)) e^K(s). Hence
-    /// D &lt;= gamma D + max e, and log pi differs by a number between -D and gamma D. By how much it differs more is compared with 0, up to the radii of both policies. The weights are chosen so that e is
-    /// 1e-3 and 1e-15; the policy that the tie rule gives at weight 0 must be the limit itself.
+    /// Where some action of every state is never stopped, let U = V_omega/omega and -K the same with all stopped actions taken away. U >= -K, for there are more actions. Let D = max (U + K); U is
+    /// at most 0, so a stopped action adds at most e^(-phi_min/omega) pi0 to the sum in state s: U(s) + K(s) &lt;= log(e^(gamma D) + e(s)) with e(s) = e^(-phi_min/omega) (1 - pi0(A_s)) e^K(s).
+    /// Hence D &lt;= gamma D + max e, and log pi differs by a number between -D and gamma D. By how much it differs more is compared with 0, up to the radii of both policies. The weights are chosen
+    /// so that e is at most 1e-3 and 1e-15; the policy that the tie rule gives at weight 0 must be the limit itself.
     /// </remarks>
     public override Identity Check(SolvedScenario solved, SplittableRandom random)
     {

@@ -24,7 +24,7 @@ internal sealed class MatchingTheorem : Statement
         Policy prior = solved.Scenario.Prior;
         Imitation imitation = solved.Imitation;
         StateActionTable phi = Supervisors.Random(solved.Mdp, random);
-        if (LinePoint.At(imitation, prior, phi, 1, 0).Rate.Value < RoundingOf.Average(phi, imitation.ExpertVisitation).Value) phi = phi.Map(x => 1 - x);
+        if (phi.InnerProduct(Visitation.Of(solved.Mdp, prior).Pairs - imitation.ExpertVisitation.Pairs) < 0) phi = phi.Map(x => 1 - x);
         CertifiedNumber expert = RoundingOf.Average(phi, imitation.ExpertVisitation);
         LinePoint PointAt(double step, LinePoint? near) => LinePoint.At(imitation, prior, phi, 1, step, near);
         LinePoint start = PointAt(0, null), root = Match(imitation.Mdp, phi, expert.Value, start, PointAt);

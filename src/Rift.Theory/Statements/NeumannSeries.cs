@@ -37,10 +37,10 @@ internal sealed class NeumannSeries : Statement
 
         (double least, double most) = Ends(mdp, term);
         double[] series = [.. RoundingOf.Available(mdp, sum).Select(x => x + (reach * ((least + most) / 2)))];
-        double cut = reach * (most - least) / 2;
+        double cut = reach * (most - least) / 2, bound = error + cut + solved.Jacobian.ErrorBound(direction) + (4 * Rounding.Unit / (1 - mdp.Discount));
         return Identity.Worst(
         [
-            new Identity(series, RoundingOf.Available(mdp, solved.Jacobian.Apply(direction)), Rounding.SecondOrder * (error + cut + solved.Jacobian.ErrorBound(direction) + (4 * Rounding.Unit / (1 - mdp.Discount)))),
+            new Identity(series, RoundingOf.Available(mdp, solved.Jacobian.Apply(direction)), Rounding.SecondOrder * bound),
             Identity.Of(Math.Max(0, excess), 0, Rounding.SecondOrder * (error + (Rounding.Unit * MostTerms * mdp.Discount))),
         ]);
     }

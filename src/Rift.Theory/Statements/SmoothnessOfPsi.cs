@@ -23,7 +23,8 @@ internal sealed class SmoothnessOfPsi : Statement
         StepCertificate certificate = StepCertificate.Of(solved.Imitation, solved.CandidateVisitation, phi, alpha);
         double[] steps = [Math.Max(certificate.BestStep, 0.01 * alpha), alpha * Math.Pow(10, random.NextDouble(-2, 1))];
         double drift = RoundingOf.OccupancyDrift(mdp, solved.Candidate.Certificate.LogPolicyRadius);
-        IEnumerable<Identity> curvature = new[] { Directions.Signs(mdp, random), phi }.SelectMany(h => new[] { solved.Candidate.Policy, solved.Scenario.Policy }.Select(policy => Curvature(mdp, policy, h)));
+        Policy[] policies = [solved.Candidate.Policy, solved.Scenario.Policy];
+        IEnumerable<Identity> curvature = new[] { Directions.Signs(mdp, random), phi }.SelectMany(h => policies.Select(policy => Curvature(mdp, policy, h)));
         return Identity.Worst(curvature.Concat(steps.Select(step =>
         {
             SoftSolution moved = SolvedScenario.Solve(new SoftProblem(mdp.WithReward(mdp.Reward - (step * phi)), alpha), solved.Candidate.Values);
