@@ -43,6 +43,9 @@ internal static class AnalyzeCommand
         json.WriteStartObject("certificates");
         foreach ((string name, double errorBound) in result.Certificates) json.WriteNumberOrNull(name, errorBound);
         json.WriteEndObject();
+        json.WriteStartArray("ofComputedPolicies");
+        foreach (string name in AnalysisResult.OfComputedPolicies) json.WriteStringValue(name);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

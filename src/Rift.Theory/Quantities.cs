@@ -213,5 +213,13 @@ public static class Quantities
 /// <summary>The quantities of a scenario.</summary>
 /// <param name="Id">The scenario's name.</param>
 /// <param name="Fields">Name and flat entries of each quantity.</param>
-/// <param name="Certificates">Name of a quantity and a proved bound of its error: largest entry for values, log-policies and gradients, sum of entries for visitations of the computed policy.</param>
-public sealed record AnalysisResult(string Id, IReadOnlyList<(string Name, double[] Values)> Fields, IReadOnlyList<(string Name, double ErrorBound)> Certificates);
+/// <param name="Certificates">Name of a quantity and a proved bound of its error: of the largest entry for values, log-policies and gradients, of the sum of entries for visitations.</param>
+public sealed record AnalysisResult(string Id, IReadOnlyList<(string Name, double[] Values)> Fields, IReadOnlyList<(string Name, double ErrorBound)> Certificates)
+{
+    /// <summary>
+    /// The quantities whose bound holds for the optimal policies as computed: pi* everywhere and, but for Psi and its gradient, pihat. How far these policies are from the exact ones is the
+    /// bound of their logarithms. All other bounds hold for the exact quantity.
+    /// </summary>
+    public static IReadOnlyList<string> OfComputedPolicies { get; } =
+        ["JFT_piStar", "rhoPiStar", "muPiStar", "rhoPiHat", "muPiHat", "litJFT", "PsiHat", "PsiPi0", "PsiPi", "gradPsi", "thmA1_lhs", "thmA1_klTerm", "lemmaA5", "JINT_piStar"];
+}

@@ -122,4 +122,28 @@ public class VerifyTests
 
         public override Identity Check(SolvedScenario solved, Mdp.SplittableRandom random) => new([1], [2], 0.5);
     }
+
+    [TestCase("1e-200")]
+    [TestCase("5e-324")]
+    [TestCase("1e305")]
+    public void Rewards_of_any_size_are_checked_in_a_unit_of_their_own(string reward)
+    {
+        using TemporaryFolder folder = new();
+        string model = folder.Write("model.json", $$"""
+            {"format": "rift-model-1", "states": 2, "actions": 2, "discount": 0.9, "initial": [1, 0],
+             "pairs": [{"s":0,"a":0,"r":{{reward}},"next":[[1,1]]}, {"s":0,"a":1,"r":0,"next":[[0,1]]}, {"s":1,"a":0,"r":0,"next":[[0,0.5],[1,0.5]]}]}
+            """);
+        Assert.That(CommandRun.Of("verify", "--model", model).Succeeds().Output, Does.Contain("statements hold on 1 case"));
+        string near = folder.Write("near.json", File.ReadAllText(model).Replace("0.9,", "0.9999999999999999,", StringComparison.Ordinal));
+        CommandRun.Of("verify", "--model", near).Refuses($"{near}: found the discount 0.9999999999999999, expected at most 0.999999999 to check statements on");
+    }
+
+    [Test]
+    public void A_directory_that_cannot_be_made_is_told_before_the_work()
+    {
+        using TemporaryFolder folder = new();
+        string place = Path.Combine(folder.Write("file", ""), "x");
+        CommandRun.Of("verify", "--out", place).Refuses($"--out: found no way to make the directory {place}, expected one to write into");
+        CommandRun.Of("verify", "--out", "").Refuses("--out: found an empty name, expected a directory");
+    }
 }

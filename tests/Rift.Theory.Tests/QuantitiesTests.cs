@@ -39,6 +39,7 @@ public class QuantitiesTests
         {
             Assert.That(result.Certificates.Select(x => x.Name), Is.SubsetOf(result.Fields.Select(x => x.Name)));
             Assert.That(result.Certificates.Select(x => x.ErrorBound), Has.All.GreaterThanOrEqualTo(0));
+            Assert.That(AnalysisResult.OfComputedPolicies, Is.SubsetOf(result.Certificates.Select(x => x.Name)));
         });
     }
 }

@@ -32,4 +32,19 @@ public class QGapRuleTests
         Assert.That(QGapRule.Gap(expert, ExpertReading.Mode).Entries.ToArray(), Is.EqualTo(new double[] { 0, 1, 0 }));
         Assert.That(QGapRule.Gap(expert, ExpertReading.Mean)[0, 2], Is.Zero);
     }
+
+    [Test]
+    public void A_gap_that_equals_the_threshold_in_decimals_is_a_tie_although_their_doubles_differ()
+    {
+        MarkovDecisionProcess mdp = new(new TransitionKernelBuilder(1, 2).Add(0, 0, 0, 1).Add(0, 1, 0, 1).Build(), new StateActionTable(1, 2, [0.9, 0.3]), [1], 0);
+        SoftSolution expert = new SoftProblem(mdp, 1).Solve();
+        StateActionTable gap = QGapRule.Gap(expert, ExpertReading.Mode);
+        Assert.Multiple(() =>
+        {
+            Assert.That(gap[0, 1], Is.GreaterThan(0.6));
+            Assert.That(QGapRule.Interventions(gap, 0.6)[0, 1], Is.EqualTo(1));
+            Assert.That(QGapRule.Interventions(gap, 0.6, QGapRule.TieWidth(expert, 0.6))[0, 1], Is.Zero);
+            Assert.That(QGapRule.Interventions(gap, 0.599999999999999, QGapRule.TieWidth(expert, 0.6))[0, 1], Is.EqualTo(1));
+        });
+    }
 }
