@@ -9,14 +9,14 @@ namespace Rift.Cli;
 /// <summary><c>rift verify</c>: the statements of the paper, checked on random and structured processes.</summary>
 internal static class VerifyCommand
 {
-    private const int DefaultCases = 1000, DefaultExtended = 200;
+    private const int DefaultCases = 1000, DefaultExtended = 100;
 
     internal static Command Create(Terminal terminal)
     {
         Option<string[]> theorem = new("--theorem") { Description = "Check this statement only: 4.1, 5.1, A.1, 13, ... May be given several times.", HelpName = "ID" };
         theorem.CompletionSources.Add(_ => Statement.All.Select(statement => new CompletionItem(statement.Id)));
         Option<int?> cases = Options.WholeNumber("--cases", "N", "Number of random cases. Default: 1000 besides the built-in worlds; 1 on each --model.", 0);
-        Option<int?> extended = Options.WholeNumber("--extended", "N", "Check the first N random cases, and the small worlds, in double-double as well; 0 for none. Default: 200.", 0);
+        Option<int?> extended = Options.WholeNumber("--extended", "N", "Check the first N random cases, and the small worlds, in double-double as well; 0 for none. Default: 100.", 0);
         Option<string[]> model = new("--model") { Description = "Check on this model only: a file or a built-in name. May be given several times.", HelpName = "MODEL" };
         model.CompletionSources.Add(ModelArgument.Completions);
         Option<int?> seed = Options.Seed();
