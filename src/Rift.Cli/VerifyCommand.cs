@@ -94,7 +94,7 @@ internal static class VerifyCommand
             [Series("double", x => x.Error), Series("double-double", x => x.ErrorExtended), Series("double-double, sixth order", x => x.ErrorSixthOrder)],
             [
                 new DifferenceGuide("truncation |Ψ‴| h² / 6", Math.Abs(study.ThirdDerivative) / 6, 2),
-                new DifferenceGuide("rounding ∝ 1/h", study.Rounding, -1), new DifferenceGuide("rounding ∝ 1/h", study.RoundingExtended, -1),
+                new DifferenceGuide("rounding of Q/α, over h", study.Rounding, -1), new DifferenceGuide("rounding of Q/α, over h", study.RoundingExtended, -1),
             ]);
     }
 }

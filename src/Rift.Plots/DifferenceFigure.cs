@@ -40,7 +40,7 @@ public static class DifferenceFigure
         return Of(title, subtitle, [new DifferenceSeries("", errors)], [new DifferenceGuide("rounding ∝ 1/h", rounding, -1), new DifferenceGuide("truncation ∝ h²", truncation, 2)], best);
     }
 
-    /// <summary>The figure of several differences, each named below its least error, both axes logarithmic.</summary>
+    /// <summary>The figure of several differences, each named below and left of its least error, both axes logarithmic.</summary>
     /// <param name="title">What is differentiated.</param>
     /// <param name="subtitle">The parameters.</param>
     /// <param name="series">The measurements, together at least two different step lengths.</param>
@@ -102,7 +102,7 @@ public static class DifferenceFigure
             Scatter points = plot.Add.ScatterPoints(series[i].Errors.Select(point => new Coordinates(steps.At(point.Step), errors.At(point.Error))).ToArray(), color);
             points.MarkerSize = 6;
             DifferenceError least = series[i].Errors.MinBy(point => errors.At(point.Error));
-            if (series[i].Name.Length > 0) plot.Note(series[i].Name, steps.At(least.Step), errors.At(least.Error), Alignment.UpperCenter, color, down: 6);
+            if (series[i].Name.Length > 0) plot.Note(series[i].Name, steps.At(least.Step), errors.At(least.Error), Alignment.UpperRight, color, right: -4, down: 4);
         }
 
         return plot;
