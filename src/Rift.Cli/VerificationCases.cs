@@ -14,6 +14,9 @@ internal static class VerificationCases
 
     private const double LargestDiscount = 1 - 1e-9;
 
+    /// <summary>The scenario on which differences of Psi are studied: four states, three actions, rewards of size one, nothing near a limit.</summary>
+    internal static Scenario Differentiated => RandomScenario.On("garnet:4,3,4,1", Garnet.Create(4, 3, 4, seed: 1, discount: 0.9), 0.5, new SplittableRandom(1));
+
     private static readonly double[] _discounts = [0, 0.5, 0.9, 0.95, 0.99];
 
     /// <summary>Small random processes of every shape: 2 to 8 states, 1 to 4 actions, some with actions that are not available, some with an absorbing end.</summary>

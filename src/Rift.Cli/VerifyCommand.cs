@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using Rift.Mdp;
 using Rift.Models;
 using Rift.Plots;
 using Rift.Theory;
@@ -87,8 +88,27 @@ internal static class VerifyCommand
     {
         AtomicFile.WriteText(Path.Combine(directory, "ledger.md"), ledger.ToMarkdown());
         AtomicFile.WriteJson(Path.Combine(directory, "ledger.json"), ledger.WriteJson);
-        Figure figure = LedgerFigure.Of(ledger.Rows);
-        figure.Save(Path.Combine(directory, "ledger.svg"));
-        figure.Save(Path.Combine(directory, "ledger.png"));
+        Save(directory, "ledger", LedgerFigure.Of(ledger.Rows));
+        Save(directory, "gaps", GapFigure.Of(ledger.Rows));
+        Save(directory, "differences", Differences(DifferenceStudy.Of(VerificationCases.Differentiated, new SplittableRandom(0))));
+    }
+
+    private static void Save(string directory, string name, Figure figure)
+    {
+        figure.Save(Path.Combine(directory, $"{name}.svg"));
+        figure.Save(Path.Combine(directory, $"{name}.png"));
+    }
+
+    private static Figure Differences(DifferenceStudy study)
+    {
+        DifferenceSeries Series(string name, Func<DifferenceStudyPoint, double> error) => new(name, [.. study.Points.Select(point => new DifferenceError(point.Step, error(point)))]);
+        return DifferenceFigure.Of(
+            "Central differences of Ψ against its derivative by dual numbers",
+            FormattableString.Invariant($"Theorem 5.1 along one direction of the reward; {study.Scenario.Id}, γ = {study.Scenario.Mdp.Discount}, α = {study.Scenario.Temperature}"),
+            [Series("double", x => x.Error), Series("double-double", x => x.ErrorExtended), Series("double-double, sixth order", x => x.ErrorSixthOrder)],
+            [
+                new DifferenceGuide("truncation |Ψ‴| h² / 6", Math.Abs(study.ThirdDerivative) / 6, 2),
+                new DifferenceGuide("rounding of Q/α, over h", study.Rounding, -1), new DifferenceGuide("rounding of Q/α, over h", study.RoundingExtended, -1),
+            ]);
     }
 }

@@ -31,7 +31,7 @@ public static class LedgerFigure
         for (int i = 0; i < rows.Count; i++)
         {
             int height = rows.Count - 1 - i;
-            names.AddMajor(height, Name(rows[i].Statement));
+            names.AddMajor(height, StatementName.Of(rows[i].Statement, LongestTitle));
             if (rows[i].Cases > 0) Mark(plot, axis, rows[i], height);
             else plot.Note(rows[i].Verdict, axis.Low, height, Alignment.MiddleLeft, HouseStyle.Muted, 8);
         }
@@ -74,11 +74,5 @@ public static class LedgerFigure
         return holding == rows.Count
             ? $"all {holding} statements hold on {cases}"
             : $"{holding} of {rows.Count} statements hold on {cases}; the others are marked";
-    }
-
-    private static string Name(Statement statement)
-    {
-        string title = statement.Title.Length <= LongestTitle ? statement.Title : $"{statement.Title.AsSpan(0, LongestTitle - 1).TrimEnd()}…";
-        return $"{title}   {statement.Id}";
     }
 }

@@ -33,6 +33,12 @@ public sealed record LedgerRow(Statement Statement, int Cases, double WorstGap, 
     /// <summary>The gap allowed in the case of the largest gap in double-double; null where none was looked at.</summary>
     public double? BoundExtended { get; init; }
 
+    /// <summary>All gaps relative to the gaps allowed, by decades; as many as there are cases.</summary>
+    public GapHistogram Histogram { get; init; } = new();
+
+    /// <summary>The same in double-double.</summary>
+    public GapHistogram HistogramExtended { get; init; } = new();
+
     /// <summary>"holds", "fails", or "not checked" without cases.</summary>
     public string Verdict => Cases == 0 ? "not checked" : Failures == 0 ? "holds" : "fails";
 }
@@ -143,6 +149,8 @@ public sealed class Ledger
             json.WriteString("worstCase", row.WorstCase);
             json.WriteNumber("failures", row.Failures);
             json.WriteString("verdict", row.Verdict);
+            WriteHistogram(json, "histogram", row.Histogram);
+            WriteHistogram(json, "histogramExtended", row.HistogramExtended);
             json.WriteEndObject();
         }
 
@@ -169,6 +177,8 @@ public sealed class Ledger
             CasesExtended = extended.Length,
             WorstGapExtended = widestExtended?.Gap,
             BoundExtended = widestExtended?.Bound,
+            Histogram = new GapHistogram(found.Select(x => x.Found.Double)),
+            HistogramExtended = new GapHistogram(extended),
         };
     }
 
@@ -178,6 +188,17 @@ public sealed class Ledger
     {
         if (value is double number && double.IsFinite(number)) json.WriteNumber(name, number);
         else json.WriteNull(name);
+    }
+
+    private static void WriteHistogram(Utf8JsonWriter json, string name, GapHistogram histogram)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("zero", histogram.Zero);
+        json.WriteStartArray("decades");
+        foreach (int count in histogram.Decades) json.WriteNumberValue(count);
+        json.WriteEndArray();
+        json.WriteNumber("above", histogram.Above);
+        json.WriteEndObject();
     }
 
     /// <summary>A statement on a case, in both precisions.</summary>

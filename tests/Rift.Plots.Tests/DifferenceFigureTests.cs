@@ -28,4 +28,31 @@ public class DifferenceFigureTests
             Assert.Throws<ArgumentOutOfRangeException>(() => DifferenceFigure.Of("f", two, 1, double.NaN));
         });
     }
+
+    [Test]
+    public void Several_series_are_named_in_their_colours_and_lines_once()
+    {
+        string svg = Two().ToSvg();
+        Assert.Multiple(() =>
+        {
+            foreach (string name in new[] { "first way", "second way", "line ∝ h" }) Assert.That(svg.Split(name).Length - 1, Is.EqualTo(1), name);
+            Assert.That(svg, Does.Contain("subtitle"));
+        });
+    }
+
+    [Test]
+    public void Series_and_lines_out_of_range_are_refused()
+    {
+        DifferenceSeries fine = new("fine", [new(0.1, 1), new(1, 4)]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => DifferenceFigure.Of("f", "", [fine, new("none", [])], []), Throws.ArgumentException.With.Message.Contains("'none'"));
+            Assert.Throws<ArgumentOutOfRangeException>(() => DifferenceFigure.Of("f", "", [fine], [new("level", 1, 0)]));
+            Assert.Throws<ArgumentOutOfRangeException>(() => DifferenceFigure.Of("f", "", [fine], [new("negative", -1, 2)]));
+            Assert.Throws<ArgumentException>(() => DifferenceFigure.Of("f", "", [], []));
+        });
+    }
+
+    private static Figure Two() => DifferenceFigure.Of(
+        "f", "subtitle", [new("first way", [new(1e-4, 1e-2), new(1e-2, 1)]), new("second way", [new(1e-4, 1e-6), new(1, 1e-3)])], [new("line ∝ h", 1, 1)]);
 }

@@ -11,6 +11,7 @@ public class FigureTests
         new(() => SolutionFigure.Of(Worlds.Waves(40).Solved())) { TestName = "chain" },
         new(() => SolutionFigure.Of(Worlds.Waves(5_000).Solved())) { TestName = "long chain" },
         new(() => LedgerFigure.Of(Worlds.Ledger)) { TestName = "ledger" },
+        new(() => GapFigure.Of(Worlds.Ledger)) { TestName = "gaps" },
         new(Worlds.Difference) { TestName = "difference" },
     ];
 

@@ -131,6 +131,9 @@ public class LedgerTests
             Assert.That(last.GetProperty("worstGapExtended").ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(last.GetProperty("boundExtended").ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(last.GetProperty("casesExtended").GetInt32(), Is.Zero);
+            Assert.That(Counted(first.GetProperty("histogram")), Is.EqualTo(_cases.Length));
+            Assert.That(Counted(first.GetProperty("histogramExtended")), Is.EqualTo(1));
+            Assert.That(last.GetProperty("histogram").GetProperty("above").GetInt32(), Is.EqualTo(_cases.Length));
             Assert.That(first.GetProperty("verdict").GetString(), Is.EqualTo("holds"));
             Assert.That(last.GetProperty("worstGap").ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(last.GetProperty("verdict").GetString(), Is.EqualTo("fails"));
@@ -143,6 +146,9 @@ public class LedgerTests
         SolvedScenario solved = new(Ring());
         Assert.That(Statement.All.Single(x => x.Id == "5.1").Check(solved, new SplittableRandom(1)).Holds, Is.True);
     }
+
+    private static int Counted(JsonElement histogram) =>
+        histogram.GetProperty("zero").GetInt32() + histogram.GetProperty("decades").EnumerateArray().Sum(count => count.GetInt32()) + histogram.GetProperty("above").GetInt32();
 
     private static Scenario Ring()
     {
