@@ -23,7 +23,7 @@ public class VerifyTests
             Assert.That(rows.Select(row => row.GetProperty("id").GetString()), Is.EqualTo(Statement.All.Select(statement => statement.Id)));
             Assert.That(rows.Select(row => row.GetProperty("verdict").GetString()), Has.All.EqualTo("holds"));
             Assert.That(rows.Select(row => row.GetProperty("cases").GetInt32()), Is.EqualTo(Statement.All.Select(statement => statement.Subject is null ? 40 + VerificationCases.Worlds.Count : 1)));
-            Assert.That(Directory.GetFiles(folder.PathOf("ledger")).Select(Path.GetFileName).Order(), Is.EqualTo(new[] _files));
+            Assert.That(Directory.GetFiles(folder.PathOf("ledger")).Select(Path.GetFileName).Order(), Is.EqualTo(_files));
             Assert.That(File.ReadAllText(folder.PathOf("ledger/ledger.md")), Does.Contain("| 4.1 |"));
         });
     }
@@ -109,7 +109,7 @@ public class VerifyTests
         Assert.Multiple(() =>
         {
             Assert.That(run.Code, Is.EqualTo(130));
-            Assert.That(folder.Names, Is.EqualTo(new[] _files));
+            Assert.That(folder.Names, Is.EqualTo(_files));
             Assert.That(run.Output, Does.EndWith("nothing was checked on 0 cases, cancelled before the end\n"));
         });
     }
