@@ -15,19 +15,19 @@ public sealed class GapHistogram
         ArgumentNullException.ThrowIfNull(identities);
         foreach (Identity identity in identities)
         {
-            if (identity.Gap == 0) Zero++;
-            else if (!(identity.Ratio <= 1)) Above++;
+            if (!identity.Holds) Above++;
+            else if (identity.Gap == 0) Zero++;
             else _decades[Math.Min((int)-Math.Log10(identity.Ratio), DecadeCount - 1)]++;
         }
     }
 
-    /// <summary>Number of cases without any gap.</summary>
+    /// <summary>Number of cases that hold without any gap.</summary>
     public int Zero { get; }
 
     /// <summary>At index k the number of cases with gap/bound from above 10^-(k+1) to 10^-k; at the last index, of all smaller ones that are not zero too.</summary>
     public IReadOnlyList<int> Decades => _decades;
 
-    /// <summary>Number of cases with a gap above the bound, or a gap that is not a number.</summary>
+    /// <summary>Number of cases that do not hold: the gap is above the bound, or either is not a number.</summary>
     public int Above { get; }
 
     /// <summary>Number of cases.</summary>

@@ -30,7 +30,7 @@ public sealed class PsiHessian
         _solve = new DiscountedSolve(mdp, candidate);
         _jacobian = new Jacobian(mdp, candidate);
         _visitation = Visitation.Of(mdp, candidate, _solve);
-        _rowError = RewardOfPolicy.RowSumError(candidate);
+        _rowError = RoundingOf.RowSumError(candidate);
     }
 
     /// <summary>alpha.</summary>

@@ -75,4 +75,24 @@ internal static class RoundingOf
     /// <summary>The entries of a table at available pairs, in index order.</summary>
     internal static double[] Available(MarkovDecisionProcess mdp, StateActionTable table) =>
         [.. Enumerable.Range(0, mdp.States * mdp.Actions).Where(i => mdp.IsAvailable(i / mdp.Actions, i % mdp.Actions)).Select(i => table[i])];
+
+    /// <summary>How far the probabilities of any row are from summing to one, and the rounding of finding out.</summary>
+    internal static double RowSumError(Policy policy)
+    {
+        double worst = 0;
+        for (int s = 0; s < policy.States; s++)
+        {
+            double sum = 0, rounding = 0;
+            for (int a = 0; a < policy.Actions; a++)
+            {
+                if (policy.Probability(s, a) is not (double p and > 0)) continue;
+                sum += p;
+                rounding += p * (Math.Abs(policy.LogProbability(s, a)) + 2 + policy.Actions);
+            }
+
+            worst = Math.Max(worst, Math.Abs(sum - 1) + (Rounding.SecondOrder * Rounding.Unit * rounding));
+        }
+
+        return worst;
+    }
 }

@@ -83,7 +83,7 @@ internal sealed class ConvexityOfPsi : Statement
                     rounding += Math.Abs(rho.Values[s]) * p * Math.Abs(expert.LogProbability(s, a)) * (Math.Abs(expert.LogProbability(s, a)) + expert.Actions + expert.States + 4);
         }
 
-        double rows = RewardOfPolicy.RowSumError(expert) * (1 + Math.Log(expert.Actions));
+        double rows = RoundingOf.RowSumError(expert) * (1 + Math.Log(expert.Actions));
         return new CertifiedNumber(sum, Rounding.SecondOrder * ((rho.ErrorBound * Math.Log(expert.Actions)) + (Rounding.Unit * rounding) + rows));
     }
 }

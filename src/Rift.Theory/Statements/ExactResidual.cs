@@ -24,7 +24,7 @@ internal sealed class ExactResidual : Statement
             : 0);
         SoftSolution tuned = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, scenario.Prior, residual, solved.Temperature));
         double log = solved.Temperature * (RoundingOf.LargestLog(mdp, expert) + RoundingOf.LargestLog(mdp, scenario.Prior));
-        double error = (RoundingOf.ShapedReward(mdp, log, RoundingOf.Largest(potential)) + (solved.Temperature * RewardOfPolicy.RowSumError(expert))) / (1 - mdp.Discount);
+        double error = (RoundingOf.ShapedReward(mdp, log, RoundingOf.Largest(potential)) + (solved.Temperature * RoundingOf.RowSumError(expert))) / (1 - mdp.Discount);
         double bound = tuned.Certificate.LogPolicyRadius + (2 * error / solved.Temperature);
         return new Identity(
             RoundingOf.Available(mdp, tuned.Policy.LogProbabilities), RoundingOf.Available(mdp, expert.LogProbabilities), Rounding.SecondOrder * bound);

@@ -78,7 +78,7 @@ internal sealed class HessianOfPsi : Statement
             sum += rho.Values[s] * (square - (mean * mean));
         }
 
-        double scale = solved.Temperature * solved.Temperature, perState = (2 * RewardOfPolicy.RowSumError(policy)) + (Rounding.Unit * (mdp.Actions + mdp.States + 8));
+        double scale = solved.Temperature * solved.Temperature, perState = (2 * RoundingOf.RowSumError(policy)) + (Rounding.Unit * (mdp.Actions + mdp.States + 8));
         double errorOfQ = solved.Jacobian.ErrorBound(x) + (Rounding.Unit * size), error = (size * size * (rho.ErrorBound + (4 * perState))) + (4 * errorOfQ * (size + errorOfQ));
         CertifiedNumber form = hessian.Curvature(x, x);
         return Identity.Of(form.Value, sum / scale, Rounding.SecondOrder * (form.ErrorBound + (error / scale)));

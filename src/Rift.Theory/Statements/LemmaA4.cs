@@ -22,7 +22,7 @@ internal sealed class LemmaA4 : Statement
         Visitation visitation = solved.CandidateVisitation;
         StateActionTable probabilities = policy.Probabilities, direction = Directions.Signs(mdp, random), image = solved.Jacobian.Apply(direction);
         StateActionTable start = Spread(mdp.Initial.ToArray(), probabilities), term = start, sum = start;
-        double rows = (2 * RewardOfPolicy.RowSumError(policy)) + mdp.Kernel.RowSumError, perStep = rows + (Rounding.Unit * (mdp.Kernel.LargestColumn + 6));
+        double rows = (2 * RoundingOf.RowSumError(policy)) + mdp.Kernel.RowSumError, perStep = rows + (Rounding.Unit * (mdp.Kernel.LargestColumn + 6));
         int terms = DiscountedReturn.StepsUntil(mdp.Discount, Rounding.Unit);
         double left = 1;
         for (int k = 1; k < terms; k++)

@@ -19,7 +19,7 @@ internal sealed class LemmaA5 : Statement
         CertifiedNumber right = VisitationSide(solved);
         double left = solved.CandidateVisitation.PairsErrorBound + solved.Imitation.ExpertVisitation.PairsErrorBound + (2 * Rounding.Unit * ((mdp.States * mdp.Actions) + 4));
         // The rows of both policies sum to one within rounding only; the left side feels it.
-        double rows = RewardOfPolicy.RowSumError(solved.Candidate.Policy) + RewardOfPolicy.RowSumError(solved.Expert.Policy);
+        double rows = RoundingOf.RowSumError(solved.Candidate.Policy) + RoundingOf.RowSumError(solved.Expert.Policy);
         return Identity.Of(phi.InnerProduct(solved.Gradient), right.Value, Rounding.SecondOrder * (((left + rows) / solved.Temperature) + right.ErrorBound));
     }
 

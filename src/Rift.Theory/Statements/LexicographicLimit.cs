@@ -26,7 +26,7 @@ internal sealed class LexicographicLimit : Statement
         SoftSolution limit = SolvedScenario.Solve(new SoftProblem(mdp.WithReward(StateActionTable.Constant(mdp.States, mdp.Actions, 0)), 1, free));
         SoftSolution byTies = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, prior, -phi, 0));
         int[] kept = [.. Enumerable.Range(0, phi.Entries.Length).Where(i => free[i] != double.NegativeInfinity)];
-        double rows = 2 * RewardOfPolicy.RowSumError(prior) / (1 - mdp.Discount);
+        double rows = 2 * RoundingOf.RowSumError(prior) / (1 - mdp.Discount);
         double[] Kept(Policy policy) => [.. kept.Select(i => policy.LogProbabilities[i])];
         double[] limits = Kept(limit.Policy);
 

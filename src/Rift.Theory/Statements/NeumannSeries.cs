@@ -24,7 +24,7 @@ internal sealed class NeumannSeries : Statement
         MarkovDecisionProcess mdp = solved.Mdp;
         Policy policy = solved.Candidate.Policy;
         StateActionTable probabilities = policy.Probabilities, direction = Directions.Signs(mdp, random), term = direction, sum = direction;
-        double reach = mdp.Discount / (1 - mdp.Discount), perStep = (2 * RewardOfPolicy.RowSumError(policy)) + mdp.Kernel.RowSumError + (Rounding.Unit * (mdp.Kernel.LargestRow + mdp.Actions + 6));
+        double reach = mdp.Discount / (1 - mdp.Discount), perStep = (2 * RoundingOf.RowSumError(policy)) + mdp.Kernel.RowSumError + (Rounding.Unit * (mdp.Kernel.LargestRow + mdp.Actions + 6));
         double error = 0, power = 1, excess = 0;
         for (int k = 0; k < MostTerms && reach * Range(mdp, term) > Rounding.Unit * sum.MaxAbs(); k++)
         {

@@ -32,7 +32,7 @@ internal sealed class OccupancyOfPolicy : Statement
         // log mu is below log of the smallest visitation in size, and is rounded twice on the way through the exponential.
         double log = RoundingOf.LargestLog(mdp, policy) - Math.Log(SmallestVisitation);
         double bound = Rounding.Unit * ((2 * mdp.Actions) + 8 + (4 * log));
-        return new Identity([.. left], [.. right], Rounding.SecondOrder * (bound + RewardOfPolicy.RowSumError(policy)));
+        return new Identity([.. left], [.. right], Rounding.SecondOrder * (bound + RoundingOf.RowSumError(policy)));
     }
 
     /// <remarks>rho cancels in the ratio; the sum over the actions that it is taken back from, and the exponential, round.</remarks>

@@ -21,7 +21,7 @@ internal sealed class RewardOfPolicy : Statement
         SoftSolution solution = SolvedScenario.Solve(new SoftProblem(mdp.WithReward(reward), solved.Temperature));
         double log = solved.Temperature * RoundingOf.LargestLog(mdp, scenario.Prior);
         // The prior's rows sum to one within the rounding of its probabilities, which moves the log-sum, and so V, like an error of the reward.
-        double error = (RoundingOf.ShapedReward(mdp, log, RoundingOf.Largest(potential)) + (solved.Temperature * RowSumError(scenario.Prior))) / (1 - mdp.Discount);
+        double error = (RoundingOf.ShapedReward(mdp, log, RoundingOf.Largest(potential)) + (solved.Temperature * RoundingOf.RowSumError(scenario.Prior))) / (1 - mdp.Discount);
         Identity values = new(solution.Values.ToArray(), potential, Rounding.SecondOrder * (solution.Certificate.HalfWidth + error));
         Identity policy = new(
             RoundingOf.Available(mdp, solution.Policy.LogProbabilities), RoundingOf.Available(mdp, scenario.Prior.LogProbabilities),
@@ -40,25 +40,5 @@ internal sealed class RewardOfPolicy : Statement
             Identity.Extended(solution.V, literal.Potential, solution.ValueError + error),
             Identity.Extended(literal.Available(solution.LogPolicy), literal.Available(literal.LogPrior), solution.LogPolicyError + (2 * error / literal.Temperature.High)),
         ]);
-    }
-
-    /// <summary>How far the probabilities of any row are from summing to one, and the rounding of finding out.</summary>
-    internal static double RowSumError(Policy policy)
-    {
-        double worst = 0;
-        for (int s = 0; s < policy.States; s++)
-        {
-            double sum = 0, rounding = 0;
-            for (int a = 0; a < policy.Actions; a++)
-            {
-                if (policy.Probability(s, a) is not (double p and > 0)) continue;
-                sum += p;
-                rounding += p * (Math.Abs(policy.LogProbability(s, a)) + 2 + policy.Actions);
-            }
-
-            worst = Math.Max(worst, Math.Abs(sum - 1) + (Rounding.SecondOrder * Rounding.Unit * rounding));
-        }
-
-        return worst;
     }
 }

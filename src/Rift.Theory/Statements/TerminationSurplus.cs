@@ -33,7 +33,7 @@ internal sealed class TerminationSurplus : Statement
             StateActionTable residual = Termination.Extended(-mdp.Discount * level * phi, 0);
             SoftSolution penalised = SolvedScenario.Solve(SoftProblem.ResidualQLearning(ending, Termination.Extended(prior), residual, alpha));
 
-            double logs = (Rounding.Unit * (RoundingOf.LargestLog(mdp, prior) + 1)) + RewardOfPolicy.RowSumError(prior);
+            double logs = (Rounding.Unit * (RoundingOf.LargestLog(mdp, prior) + 1)) + RoundingOf.RowSumError(prior);
             double error = horizon * (logs + (6 * Rounding.Unit * Math.Abs(level) / alpha)) + (horizon * 4 * ending.Kernel.RowSumError * Math.Abs(level) / alpha);
             return new[]
             {

@@ -28,7 +28,7 @@ internal sealed class UniformPrior : Statement
             SoftSolution tuned = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, uniform, scenario.ResidualReward, omega));
             StateActionTable reward = StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => scenario.ResidualReward[s, a] - (omega * logActions[s]));
             SoftSolution entropic = SolvedScenario.Solve(new SoftProblem(mdp.WithReward(reward), omega));
-            double rounding = (Rounding.Unit * ((3 * reward.MaxAbs() / omega) + (6 * RoundingOf.Largest(logActions)) + 2)) + RewardOfPolicy.RowSumError(uniform);
+            double rounding = (Rounding.Unit * ((3 * reward.MaxAbs() / omega) + (6 * RoundingOf.Largest(logActions)) + 2)) + RoundingOf.RowSumError(uniform);
             Identity same = new(
                 RoundingOf.Available(mdp, tuned.Policy.LogProbabilities), RoundingOf.Available(mdp, entropic.Policy.LogProbabilities),
                 Rounding.SecondOrder * (tuned.Certificate.LogPolicyRadius + entropic.Certificate.LogPolicyRadius + (2 * horizon * rounding)));
@@ -53,7 +53,7 @@ internal sealed class UniformPrior : Statement
         MarkovDecisionProcess mdp = scenario.Mdp;
         SoftSolution tuned = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, scenario.Prior, scenario.ResidualReward, omega));
         double[] rewards = RoundingOf.Available(mdp, scenario.ResidualReward);
-        double most = (rewards.Max() - rewards.Min()) / (omega * (1 - mdp.Discount)), violation = 0, rows = RewardOfPolicy.RowSumError(scenario.Prior);
+        double most = (rewards.Max() - rewards.Min()) / (omega * (1 - mdp.Discount)), violation = 0, rows = RoundingOf.RowSumError(scenario.Prior);
         for (int s = 0; s < mdp.States; s++)
         {
             int[] actions = [.. Enumerable.Range(0, mdp.Actions).Where(a => mdp.IsAvailable(s, a))];

@@ -45,7 +45,7 @@ internal sealed class ZeroResidual : Statement
     private static Identity PriorStays(MarkovDecisionProcess mdp, Policy prior, double temperature)
     {
         SoftSolution tuned = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, prior, StateActionTable.Constant(mdp.States, mdp.Actions, 0), temperature));
-        double rows = 2 * RewardOfPolicy.RowSumError(prior) / (1 - mdp.Discount);
+        double rows = 2 * RoundingOf.RowSumError(prior) / (1 - mdp.Discount);
         return new Identity(
             [.. tuned.Values.ToArray().Select(v => v / temperature), .. RoundingOf.Available(mdp, tuned.Policy.LogProbabilities)],
             [.. new double[mdp.States], .. RoundingOf.Available(mdp, prior.LogProbabilities)],
