@@ -70,6 +70,14 @@ public sealed class MarkovDecisionProcess
         return true;
     }
 
+    /// <summary>sum_s d(s) V(s), summed in order of the states.</summary>
+    internal double InitialExpectation(ReadOnlySpan<double> values)
+    {
+        double sum = 0;
+        for (int s = 0; s < values.Length; s++) sum += _initial[s] * values[s];
+        return sum;
+    }
+
     /// <summary>The same process with another reward.</summary>
     public MarkovDecisionProcess WithReward(StateActionTable reward) => new(Kernel, reward, _initial, Discount, Description);
 

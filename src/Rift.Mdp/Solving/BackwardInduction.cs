@@ -78,15 +78,7 @@ public sealed class FiniteHorizonSolution
     public double ErrorBound { get; }
 
     /// <summary>The expected optimal value <c>sum_s d(s) V_0(s)</c>; its error is at most <see cref="ErrorBound"/>.</summary>
-    public double Objective
-    {
-        get
-        {
-            double sum = 0;
-            for (int s = 0; s < Problem.Mdp.States; s++) sum += Problem.Mdp.Initial[s] * _values[0][s];
-            return sum;
-        }
-    }
+    public double Objective => Problem.Mdp.InitialExpectation(_values[0]);
 
     /// <summary>V_t, S entries: the optimal value with H - t decisions left; t from 0 to H.</summary>
     public ReadOnlySpan<double> Values(int step) => _values[step];

@@ -62,15 +62,7 @@ public sealed class SoftSolution
     public IReadOnlyList<double> History { get; }
 
     /// <summary>The expected optimal value <c>sum_s d(s) V(s)</c>: J of the optimal policy (1), (6), (24); its error is at most the certificate's half-width, and the rounding of the sum.</summary>
-    public double Objective
-    {
-        get
-        {
-            double sum = 0;
-            for (int s = 0; s < _values.Length; s++) sum += Problem.Mdp.Initial[s] * _values[s];
-            return sum;
-        }
-    }
+    public double Objective => Problem.Mdp.InitialExpectation(_values);
 
     /// <summary>The solution, if the tolerance was reached.</summary>
     /// <exception cref="NotConvergedException">It was not; the exception carries this solution with the certificate that was reached.</exception>

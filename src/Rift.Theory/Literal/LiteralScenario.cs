@@ -7,7 +7,7 @@ namespace Rift.Theory;
 /// <para>Transition rows, the initial distribution and the given policies are divided by their sums in double-double; nothing comes from the solvers of the fast path. Not safe to share between threads.</para>
 /// <para>The error model, with u = 2^-102, four times the error bound of a double-double product and that of an exponential, for each operation, and B the largest number that is added up:
 /// a sum over states and actions and what joins its terms errs by (S + A + 8) u B (<see cref="Rounding(double)"/>), rows that sum to one within as much included. A linear system of
-/// size n, diagonally dominant as I - gamma P is, is solved by elimination with a residual of at most 4 n^2 u |x| (<see cref="Elimination"/>; Higham 2002, theorems 9.3 and 9.9). Whatever satisfies
+/// size n, diagonally dominant as I - gamma P is, is taken to be solved by elimination with a residual of at most 4 n^2 u |x| (<see cref="Elimination"/>), as without pivoting (Higham 2002); that pivoting keeps it is assumed. Whatever satisfies
 /// its equation up to a residual errs by (residual + rounding) / (1 - gamma): V, V^pi and their derivatives in the sup norm, rho and mu in the 1-norm. log pi errs by twice the error of V over
 /// alpha and the rounding of Q/alpha + l; if it errs by e everywhere, a row of pi does by e^e - 1 in the 1-norm, and mu by that over 1 - gamma. All bounds are of first order in u.</para>
 /// </remarks>

@@ -37,7 +37,6 @@ internal sealed class PolicyEvaluation : Statement
         }
 
         double size = RoundingOf.Largest(value.Values.Values);
-        // The probabilities of a row miss one by rounding, and V is so much too large or too small.
         double bound = ((1 + mdp.Discount) * value.Values.ErrorBound) + RoundingOf.Expectation(mdp, size, mdp.Reward.MaxAbs()) + (Rounding.Unit * rounding);
         return new Identity(value.Values.Values, right, Rounding.SecondOrder * bound);
     }
