@@ -90,16 +90,23 @@ internal sealed unsafe class CodedRows : RowStore
             if (Code(slot, action, state) is int code and not 0) states[Successor(slot, state)] += weight * _table[code];
     }
 
-    internal override (double Min, double Max) Sweep(BellmanSweep sweep, SweepRange range)
+    internal override void Sweep(FusedSweep sweep, SweepRange range)
     {
-        double* table = stackalloc double[TableSize];
-        for (int i = 0; i < _table.Length; i++) table[i] = sweep.Discount * _table[i];
+        // gamma p: one for all lanes, or eight for eight problems.
+        int lanes = sweep.LanesAreProblems ? Height : 1;
+        double* table = stackalloc double[TableSize * lanes];
+        for (int i = 0; i < _table.Length; i++)
+            for (int lane = 0; lane < lanes; lane++) table[(i * lanes) + lane] = sweep.Discounts[lane] * _table[i];
         fixed (int* start = _start, next = _next)
         fixed (byte* codes = _codes)
         {
-            return _shifted
-                ? sweep.Run(new Cursor<Shifted>(Actions, start, next, codes, table), range)
-                : sweep.Run(new Cursor<Shared>(Actions, start, next, codes, table), range);
+            switch (sweep.LanesAreProblems, _shifted)
+            {
+                case (false, true): sweep.Run(new Cursor<Shifted>(Actions, start, next, codes, table), range); break;
+                case (false, false): sweep.Run(new Cursor<Shared>(Actions, start, next, codes, table), range); break;
+                case (true, true): sweep.Run(new BatchCursor<Shifted>(States, Actions, start, next, codes, table), range); break;
+                case (true, false): sweep.Run(new BatchCursor<Shared>(States, Actions, start, next, codes, table), range); break;
+            }
         }
     }
 
@@ -242,6 +249,9 @@ internal sealed unsafe class CodedRows : RowStore
         static abstract V Load<TLanes, V>(int* next, int slot, int lane, double* values, int state)
             where TLanes : struct, ILanes<V>
             where V : unmanaged;
+
+        /// <summary>The successor of one state; where no action leads there, any state.</summary>
+        static abstract int Of(int* next, int slot, int state, int states);
     }
 
     private readonly struct Shifted : ISuccessors
@@ -250,6 +260,9 @@ internal sealed unsafe class CodedRows : RowStore
         public static V Load<TLanes, V>(int* next, int slot, int lane, double* values, int state)
             where TLanes : struct, ILanes<V>
             where V : unmanaged => TLanes.Load(values + state + next[slot]);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int Of(int* next, int slot, int state, int states) => Math.Min(Math.Max(state + next[slot], 0), states - 1);
     }
 
     private readonly struct Shared : ISuccessors
@@ -258,18 +271,21 @@ internal sealed unsafe class CodedRows : RowStore
         public static V Load<TLanes, V>(int* next, int slot, int lane, double* values, int state)
             where TLanes : struct, ILanes<V>
             where V : unmanaged => TLanes.Gather(values, next + ((long)slot * Height) + lane);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int Of(int* next, int slot, int state, int states) => next[((long)slot * Height) + (state % Height)];
     }
 
     private readonly struct Cursor<TSuccessors>(int actions, int* start, int* next, byte* codes, double* table) : IRowCursor
         where TSuccessors : struct, ISuccessors
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Expect<TLanes, V>(int slice, int lane, double* values, double* reward, V discount, V* q)
+        public void Expect<TLanes, V>(int group, int lane, double* values, double* reward, V discount, V* q)
             where TLanes : struct, ILanes<V>
             where V : unmanaged
         {
             V register = TLanes.Load(table);
-            int first = start[slice], end = start[slice + 1], state = (slice * Height) + lane, a = 0;
+            int first = start[group], end = start[group + 1], state = (group * Height) + lane, a = 0;
             nint slotBytes = (nint)actions * Height;
             byte* rows = codes + (first * slotBytes) + lane;
             for (; a + 4 <= actions; a += 4)
@@ -298,6 +314,50 @@ internal sealed unsafe class CodedRows : RowStore
                 byte* c = rows + (a * Height);
                 for (int slot = first; slot < end; slot++, c += slotBytes)
                     sum = TLanes.MultiplyAdd(TLanes.Decode(register, table, c), TSuccessors.Load<TLanes, V>(next, slot, lane, values, state), sum);
+                q[a] = sum;
+            }
+        }
+    }
+
+    /// <summary>Eight problems: a code and a successor serve all of them.</summary>
+    private readonly struct BatchCursor<TSuccessors>(int states, int actions, int* start, int* next, byte* codes, double* table) : IRowCursor
+        where TSuccessors : struct, ISuccessors
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Expect<TLanes, V>(int group, int lane, double* values, double* reward, V discount, V* q)
+            where TLanes : struct, ILanes<V>
+            where V : unmanaged
+        {
+            int first = start[group / Height], end = start[(group / Height) + 1], a = 0;
+            nint slotBytes = (nint)actions * Height;
+            byte* rows = codes + (first * slotBytes) + (group % Height);
+            double* v = values + lane, t = table + lane;
+            for (; a + 4 <= actions; a += 4)
+            {
+                double* r = reward + (a * Height);
+                V sum0 = TLanes.Load(r), sum1 = TLanes.Load(r + Height), sum2 = TLanes.Load(r + (2 * Height)), sum3 = TLanes.Load(r + (3 * Height));
+                byte* c = rows + (a * Height);
+                for (int slot = first; slot < end; slot++, c += slotBytes)
+                {
+                    V value = TLanes.Load(v + ((long)TSuccessors.Of(next, slot, group, states) * Height));
+                    sum0 = TLanes.MultiplyAdd(TLanes.Load(t + (c[0] * Height)), value, sum0);
+                    sum1 = TLanes.MultiplyAdd(TLanes.Load(t + (c[Height] * Height)), value, sum1);
+                    sum2 = TLanes.MultiplyAdd(TLanes.Load(t + (c[2 * Height] * Height)), value, sum2);
+                    sum3 = TLanes.MultiplyAdd(TLanes.Load(t + (c[3 * Height] * Height)), value, sum3);
+                }
+
+                q[a] = sum0;
+                q[a + 1] = sum1;
+                q[a + 2] = sum2;
+                q[a + 3] = sum3;
+            }
+
+            for (; a < actions; a++)
+            {
+                V sum = TLanes.Load(reward + (a * Height));
+                byte* c = rows + (a * Height);
+                for (int slot = first; slot < end; slot++, c += slotBytes)
+                    sum = TLanes.MultiplyAdd(TLanes.Load(t + (*c * Height)), TLanes.Load(v + ((long)TSuccessors.Of(next, slot, group, states) * Height)), sum);
                 q[a] = sum;
             }
         }

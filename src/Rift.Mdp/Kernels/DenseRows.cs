@@ -55,9 +55,13 @@ internal sealed unsafe class DenseRows : RowStore
         for (int next = 0; next < states.Length; next++, at += Height) states[next] += weight * _probability[at];
     }
 
-    internal override (double Min, double Max) Sweep(BellmanSweep sweep, SweepRange range)
+    internal override void Sweep(FusedSweep sweep, SweepRange range)
     {
-        fixed (double* probability = _probability) return sweep.Run(new Cursor(States, Actions, probability), range);
+        fixed (double* probability = _probability)
+        {
+            if (sweep.LanesAreProblems) sweep.Run(new BatchCursor(States, Actions, probability), range);
+            else sweep.Run(new Cursor(States, Actions, probability), range);
+        }
     }
 
     internal override RowStore? Renumbered(int[] order, int[] rank) => null;
@@ -67,13 +71,13 @@ internal sealed unsafe class DenseRows : RowStore
     private readonly struct Cursor(int states, int actions, double* probability) : IRowCursor
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Expect<TLanes, V>(int slice, int lane, double* values, double* reward, V discount, V* q)
+        public void Expect<TLanes, V>(int group, int lane, double* values, double* reward, V discount, V* q)
             where TLanes : struct, ILanes<V>
             where V : unmanaged
         {
             // Four actions at a time: four independent sums hide the latency of the additions.
             nint row = (nint)states * Height;
-            double* p = probability + (slice * actions * row) + lane;
+            double* p = probability + (group * actions * row) + lane;
             int a = 0;
             for (; a + 4 <= actions; a += 4, p += 4 * row)
             {
@@ -99,6 +103,45 @@ internal sealed unsafe class DenseRows : RowStore
             {
                 V sum = TLanes.Create(0);
                 for (int next = 0; next < states; next++) sum = TLanes.MultiplyAdd(TLanes.Load(p + ((nint)next * Height)), TLanes.Create(values[next]), sum);
+                q[a] = TLanes.MultiplyAdd(discount, sum, TLanes.Load(reward + (a * Height)));
+            }
+        }
+    }
+
+    /// <summary>Eight problems: a probability serves all of them.</summary>
+    private readonly struct BatchCursor(int states, int actions, double* probability) : IRowCursor
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Expect<TLanes, V>(int group, int lane, double* values, double* reward, V discount, V* q)
+            where TLanes : struct, ILanes<V>
+            where V : unmanaged
+        {
+            nint row = (nint)states * Height;
+            double* p = probability + (group / Height * actions * row) + (group % Height), v = values + lane;
+            int a = 0;
+            for (; a + 4 <= actions; a += 4, p += 4 * row)
+            {
+                V sum0 = TLanes.Create(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+                for (nint at = 0; at < row; at += Height)
+                {
+                    V value = TLanes.Load(v + at);
+                    sum0 = TLanes.MultiplyAdd(TLanes.Create(p[at]), value, sum0);
+                    sum1 = TLanes.MultiplyAdd(TLanes.Create(p[at + row]), value, sum1);
+                    sum2 = TLanes.MultiplyAdd(TLanes.Create(p[at + (2 * row)]), value, sum2);
+                    sum3 = TLanes.MultiplyAdd(TLanes.Create(p[at + (3 * row)]), value, sum3);
+                }
+
+                double* r = reward + (a * Height);
+                q[a] = TLanes.MultiplyAdd(discount, sum0, TLanes.Load(r));
+                q[a + 1] = TLanes.MultiplyAdd(discount, sum1, TLanes.Load(r + Height));
+                q[a + 2] = TLanes.MultiplyAdd(discount, sum2, TLanes.Load(r + (2 * Height)));
+                q[a + 3] = TLanes.MultiplyAdd(discount, sum3, TLanes.Load(r + (3 * Height)));
+            }
+
+            for (; a < actions; a++, p += row)
+            {
+                V sum = TLanes.Create(0);
+                for (nint at = 0; at < row; at += Height) sum = TLanes.MultiplyAdd(TLanes.Create(p[at]), TLanes.Load(v + at), sum);
                 q[a] = TLanes.MultiplyAdd(discount, sum, TLanes.Load(reward + (a * Height)));
             }
         }

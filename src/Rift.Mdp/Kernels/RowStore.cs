@@ -38,8 +38,8 @@ internal abstract class RowStore
     /// <summary>Adds weight T(.|s,a) to a vector over states.</summary>
     internal abstract void Add(int state, int action, double weight, Span<double> states);
 
-    /// <summary>Backs up a run of slices.</summary>
-    internal abstract (double Min, double Max) Sweep(BellmanSweep sweep, SweepRange range);
+    /// <summary>Backs up a run of groups.</summary>
+    internal abstract void Sweep(FusedSweep sweep, SweepRange range);
 
     /// <summary>The same rows with state <c>order[i]</c> as the i-th and successors numbered likewise; null where that is not worth doing.</summary>
     /// <param name="order">The old numbers in their new order, S of them.</param>

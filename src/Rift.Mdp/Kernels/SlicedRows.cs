@@ -89,13 +89,15 @@ internal sealed unsafe class SlicedRows : RowStore
         for (int at = First(state, action); at < end; at += Height) states[_next[at]] += weight * _probability[at];
     }
 
-    internal override (double Min, double Max) Sweep(BellmanSweep sweep, SweepRange range)
+    internal override void Sweep(FusedSweep sweep, SweepRange range)
     {
         fixed (int* start = _start, next = _next)
         fixed (double* probability = _probability)
-            return (12L * _next.Length) > StreamedBytes
-                ? sweep.Run(new Cursor<Streamed>(Actions, start, next, probability), range)
-                : sweep.Run(new Cursor<Cached>(Actions, start, next, probability), range);
+        {
+            if (sweep.LanesAreProblems) sweep.Run(new BatchCursor(Actions, start, next, probability), range);
+            else if ((12L * _next.Length) > StreamedBytes) sweep.Run(new Cursor<Streamed>(Actions, start, next, probability), range);
+            else sweep.Run(new Cursor<Cached>(Actions, start, next, probability), range);
+        }
     }
 
     internal override RowStore Renumbered(int[] order, int[] rank)
@@ -155,11 +157,11 @@ internal sealed unsafe class SlicedRows : RowStore
         where TReading : struct, IReading
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Expect<TLanes, V>(int slice, int lane, double* values, double* reward, V discount, V* q)
+        public void Expect<TLanes, V>(int group, int lane, double* values, double* reward, V discount, V* q)
             where TLanes : struct, ILanes<V>
             where V : unmanaged
         {
-            int* ends = start + ((long)slice * actions) + 1;
+            int* ends = start + ((long)group * actions) + 1;
             int slot = ends[-1];
             int* n = next + ((long)slot * Height) + lane;
             double* p = probability + ((long)slot * Height) + lane;
@@ -170,6 +172,33 @@ internal sealed unsafe class SlicedRows : RowStore
                 {
                     TReading.Ahead(n, p);
                     sum = TLanes.MultiplyAdd(TLanes.Load(p), TLanes.Gather(values, n), sum);
+                    n += Height;
+                    p += Height;
+                }
+
+                q[a] = TLanes.MultiplyAdd(discount, sum, TLanes.Load(reward + (a * Height)));
+            }
+        }
+    }
+
+    /// <summary>Eight problems: a probability and the number of a state serve all of them.</summary>
+    private readonly struct BatchCursor(int actions, int* start, int* next, double* probability) : IRowCursor
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Expect<TLanes, V>(int group, int lane, double* values, double* reward, V discount, V* q)
+            where TLanes : struct, ILanes<V>
+            where V : unmanaged
+        {
+            int* ends = start + ((long)(group / Height) * actions) + 1;
+            int slot = ends[-1];
+            int* n = next + ((long)slot * Height) + (group % Height);
+            double* p = probability + ((long)slot * Height) + (group % Height), v = values + lane;
+            for (int a = 0; a < actions; a++)
+            {
+                V sum = TLanes.Create(0);
+                for (int end = ends[a]; slot < end; slot++)
+                {
+                    sum = TLanes.MultiplyAdd(TLanes.Create(*p), TLanes.Load(v + ((long)*n * Height)), sum);
                     n += Height;
                     p += Height;
                 }

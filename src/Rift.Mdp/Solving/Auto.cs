@@ -34,7 +34,7 @@ public sealed record Auto : SoftAlgorithm
             int affordable = (int)Math.Min(DirectProbeSweeps, factorisations / 2 / iteration.Problem.Mdp.Kernel.Transitions);
             for (int sweep = 0; sweep < affordable; sweep++)
             {
-                if (iteration.BackUp(MaxIterations)) return "value iteration, chosen and done within the probe";
+                if (iteration.BackUp(MaxIterations)) return NameOfSweeps(iteration.Bracket);
                 Improve(iteration);
             }
 
@@ -42,17 +42,13 @@ public sealed record Auto : SoftAlgorithm
             return string.Create(CultureInfo.InvariantCulture, $"{Delegate(iteration, direct)}, chosen for {states} states (at most {DirectStates})");
         }
 
-        for (int sweep = 0; sweep < ProbeSweeps; sweep++)
+        while (IsPlainSweep(iteration.Bracket))
         {
-            if (iteration.BackUp(MaxIterations)) return "value iteration, chosen and done within the probe";
+            if (iteration.BackUp(MaxIterations)) return NameOfSweeps(iteration.Bracket);
             Improve(iteration);
         }
 
-        double rate = Math.Pow(iteration.History[^1] / iteration.History[^(1 + (ProbeSweeps / 2))], 2.0 / ProbeSweeps);
-        double sweeps = iteration.Span <= iteration.Target ? 1 : rate < 1 ? Math.Log(iteration.Target / iteration.Span) / Math.Log(rate) : double.PositiveInfinity;
-        string why = string.Create(CultureInfo.InvariantCulture, $"chosen for {states} states and a measured contraction of {rate:F4} a sweep");
-        if (sweeps <= AffordableSweeps) return $"{Delegate(iteration, new ValueIteration())}, {why}";
-
+        string why = Why(iteration.Bracket);
         using OrderedSweep? ordered = OrderedSweep.Of(iteration);
         if (ordered is not null)
         {
@@ -64,7 +60,27 @@ public sealed record Auto : SoftAlgorithm
         return $"{Delegate(iteration, new SoftPolicyIteration { Linear = LinearMethod.Krylov })}, {why}";
     }
 
+    /// <inheritdoc/>
+    private protected override bool IsPlainSweep(Bracket bracket)
+    {
+        if (bracket.Problem.Mdp.States <= DirectStates) return false;
+        if (bracket.History.Count != ProbeSweeps) return true;
+        double rate = Contraction(bracket);
+        double sweeps = bracket.Span <= bracket.Target ? 1 : rate < 1 ? Math.Log(bracket.Target / bracket.Span) / Math.Log(rate) : double.PositiveInfinity;
+        return sweeps <= AffordableSweeps;
+    }
+
+    /// <inheritdoc/>
+    private protected override string NameOfSweeps(Bracket bracket) =>
+        bracket.History.Count <= ProbeSweeps ? "value iteration, chosen and done within the probe" : $"{new ValueIteration().Name}, {Why(bracket)}";
+
     private protected override void Improve(SoftIteration iteration) => iteration.TakeNext();
+
+    /// <summary>The factor by which the bracket shrank in a sweep, over the second half of the probe.</summary>
+    private static double Contraction(Bracket bracket) => Math.Pow(bracket.History[ProbeSweeps - 1] / bracket.History[(ProbeSweeps / 2) - 1], 2.0 / ProbeSweeps);
+
+    private static string Why(Bracket bracket) =>
+        string.Create(CultureInfo.InvariantCulture, $"chosen for {bracket.Problem.Mdp.States} states and a measured contraction of {Contraction(bracket):F4} a sweep");
 
     private string Delegate(SoftIteration iteration, SoftAlgorithm chosen) => (chosen with { MaxIterations = MaxIterations }).Continue(iteration);
 }

@@ -55,13 +55,13 @@ internal sealed class OrderedSweep : IDisposable
         for (int sweep = 0; !done; sweep++)
         {
             double change = Sweep();
-            if (iteration.Note(change, maxIterations)) break;
-            done = iteration.Suffices(change);
+            if (iteration.Bracket.Note(change, maxIterations)) break;
+            done = iteration.Bracket.Suffices(change);
             double earlier = recent[sweep % Window];
             recent[sweep % Window] = change;
             if (sweep < Math.Max((long)patience, Window) || sweep % Window != 0) continue;
             double rate = Math.Pow(change / earlier, 1.0 / Window);
-            if (!(rate < 1) || iteration.Shortfall(change) / -Math.Log(rate) > 10L * patience) break;
+            if (!(rate < 1) || iteration.Bracket.Shortfall(change) / -Math.Log(rate) > 10L * patience) break;
         }
 
         Write(iteration.Revise());

@@ -41,8 +41,40 @@ public abstract record SoftAlgorithm
         }
 
         using SoftIteration iteration = new(Require.NotNull(problem), start, Tolerance, execution);
-        string name = Run(iteration);
-        return iteration.Finish(name);
+        return Complete(iteration);
+    }
+
+    /// <summary>
+    /// Solves many problems of one kernel: rewards, base measures, temperatures and discounts may differ. What the algorithm does by sweeps is done for eight problems in one pass
+    /// over the kernel; a problem that is certified makes room for the next.
+    /// </summary>
+    /// <param name="problems">The problems, all with the same <see cref="TransitionKernel"/>; with the same reward or base measure table, that is stored once.</param>
+    /// <param name="execution">Threads, cancellation, progress (told after every iteration of every problem); null for one thread and none.</param>
+    /// <returns>The solutions in the order of the problems: bit for bit those of <see cref="Solve"/>, whatever problems are beside them.</returns>
+    /// <remarks>Memory beside the solutions: 16 S numbers, and 8 S A for rewards that differ, as many for base measures.</remarks>
+    /// <exception cref="ArgumentException">A problem has another kernel than the first.</exception>
+    public SoftSolution[] SolveAll(IReadOnlyList<SoftProblem> problems, Execution? execution = null)
+    {
+        Require.NotNull(problems);
+        for (int i = 0; i < problems.Count; i++)
+            if (Require.NotNull(problems[i], $"{nameof(problems)}[{i}]").Mdp.Kernel != problems[0].Mdp.Kernel)
+                throw new ArgumentException($"found another kernel in problem {i}, expected the one that problem 0 has", nameof(problems));
+
+        execution ??= Execution.Default;
+        SoftSolution[] solutions = new SoftSolution[problems.Count];
+        Bracket[] brackets = [.. problems.Select(problem => new Bracket(problem, Tolerance, execution))];
+        double[]?[] reached = new double[]?[problems.Count];
+        foreach (IGrouping<(bool, bool), int> alike in Enumerable.Range(0, problems.Count).Where(i => BatchIteration.Takes(problems[i]) && IsPlainSweep(brackets[i])).GroupBy(i => BatchIteration.Kind(problems[i])))
+            if (alike.Count() >= BatchIteration.Fewest) Sweep([.. alike], brackets, reached, solutions);
+        for (int i = 0; i < solutions.Length; i++)
+        {
+            if (solutions[i] is not null) continue;
+            using SoftIteration iteration = new(brackets[i], reached[i]);
+            solutions[i] = Complete(iteration);
+            reached[i] = null;
+        }
+
+        return solutions;
     }
 
     /// <summary>Runs an iteration until it has ended; returns the name to report.</summary>
@@ -55,8 +87,33 @@ public abstract record SoftAlgorithm
     /// <summary>Goes on with an iteration that another algorithm began.</summary>
     internal string Continue(SoftIteration iteration) => Run(iteration);
 
+    /// <summary>Whether the algorithm's next step is a plain sweep, V &lt;- T V, which can be done for many problems at once.</summary>
+    private protected virtual bool IsPlainSweep(Bracket bracket) => false;
+
+    /// <summary>What to report where plain sweeps were all that was needed.</summary>
+    private protected virtual string NameOfSweeps(Bracket bracket) => Name;
+
     /// <summary>Puts a better V into the iteration, knowing its V and T V.</summary>
     private protected abstract void Improve(SoftIteration iteration);
+
+    private SoftSolution Complete(SoftIteration iteration)
+    {
+        string name = Run(iteration);
+        return iteration.Finish(name);
+    }
+
+    /// <summary>Sweeps problems of one kind together, until each is solved or needs another step than a sweep.</summary>
+    private void Sweep(int[] problems, Bracket[] brackets, double[]?[] reached, SoftSolution[] solutions)
+    {
+        using BatchIteration batch = new([.. problems.Select(i => brackets[i])]);
+        while (batch.BackUp(MaxIterations))
+        {
+            foreach (BatchIteration.Item item in batch.Ended) solutions[problems[item.Number]] = item.Bracket.Finish(item.Next, NameOfSweeps(item.Bracket));
+            batch.TakeNext(IsPlainSweep);
+        }
+
+        foreach ((int number, double[] values) in batch.Left) reached[problems[number]] = values;
+    }
 }
 
 /// <summary>Solving in one word.</summary>
@@ -64,6 +121,10 @@ public static class SoftProblemExtensions
 {
     /// <summary>Solves the problem by <see cref="Auto"/>, to the default tolerance.</summary>
     public static SoftSolution Solve(this SoftProblem problem) => new Auto().Solve(problem);
+
+    /// <summary>Solves many problems of one kernel in one pass over it: see <see cref="SoftAlgorithm.SolveAll"/>.</summary>
+    public static SoftSolution[] SolveAll(this IReadOnlyList<SoftProblem> problems, SoftAlgorithm? algorithm = null, Execution? execution = null) =>
+        (algorithm ?? new Auto()).SolveAll(problems, execution);
 
     /// <summary>Solves the problem by the given algorithm.</summary>
     public static SoftSolution Solve(this SoftProblem problem, SoftAlgorithm algorithm, Execution? execution = null) =>

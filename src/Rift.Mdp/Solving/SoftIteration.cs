@@ -1,39 +1,31 @@
 namespace Rift.Mdp;
 
 /// <summary>The loop that all algorithms share: V, its backup, the bracket read off their difference, and when to stop.</summary>
-internal sealed class SoftIteration : IDisposable
+internal sealed class SoftIteration : IDisposable, IIterate
 {
-    // So many backups without a narrower bracket mean that rounding has the last word.
-    private const int Patience = 100;
-
-    // So often max|V| is looked up; in between it is bounded by what the changes can have added.
-    private const int LookUpEvery = 32;
-
     private readonly BellmanSweep _sweep;
-    private readonly List<double> _history = [];
-    private readonly Tolerance _tolerance;
-    private double _bestSpan = double.PositiveInfinity;
-    private int _stalled;
     private AlignedBuffer<double> _values, _next;
-    private double _least, _most, _halfWidth, _rounding, _target, _size, _largest;
-    private bool _bounded; // V is what a sweep left, so _largest bounds it
-    private Outcome _outcome;
 
     internal SoftIteration(SoftProblem problem, ReadOnlySpan<double> start, Tolerance tolerance, Execution execution)
+        : this(new Bracket(problem, tolerance, execution), start) => Warm = !start.IsEmpty;
+
+    /// <summary>Goes on with an iteration that was begun elsewhere.</summary>
+    /// <param name="bracket">Its bracket.</param>
+    /// <param name="values">Its V, S entries; empty for 0.</param>
+    internal SoftIteration(Bracket bracket, ReadOnlySpan<double> values)
     {
-        Problem = problem;
-        _values = new AlignedBuffer<double>(problem.Mdp.States);
-        _next = new AlignedBuffer<double>(problem.Mdp.States);
-        start.CopyTo(_values.Span);
-        Warm = !start.IsEmpty;
-        Execution = execution;
-        _tolerance = tolerance;
-        _sweep = new BellmanSweep(problem, execution.Threads);
+        Bracket = bracket;
+        _values = new AlignedBuffer<double>(Problem.Mdp.States);
+        _next = new AlignedBuffer<double>(Problem.Mdp.States);
+        values.CopyTo(_values.Span);
+        _sweep = new BellmanSweep(Problem, Execution.Threads);
     }
 
-    internal SoftProblem Problem { get; }
+    internal Bracket Bracket { get; }
 
-    internal Execution Execution { get; }
+    internal SoftProblem Problem => Bracket.Problem;
+
+    internal Execution Execution => Bracket.Execution;
 
     /// <summary>Whether the caller gave a V to start from.</summary>
     internal bool Warm { get; }
@@ -44,71 +36,30 @@ internal sealed class SoftIteration : IDisposable
     /// <summary>T V, once backed up, S entries.</summary>
     internal ReadOnlySpan<double> Next => _next.Span;
 
-    /// <summary>The half-width of the bracket without its rounding part: gamma/(1-gamma) times half the span of the change.</summary>
-    internal double Span => _history[^1];
+    /// <inheritdoc/>
+    public double LargestValue => SoftProblem.LargestAbs(Values);
 
-    /// <summary>How far the half-width is from the target, as far as iterating can help.</summary>
-    internal double Target => _target;
-
-    internal IReadOnlyList<double> History => _history;
-
-    /// <summary>What a change that goes on for ever adds up to: gamma / (1 - gamma).</summary>
-    private double Reach => Discount / (1 - Discount);
-
-    private double Discount => Problem.Mdp.Discount;
-
-    private double RowSumError => Problem.Mdp.Kernel.RowSumError;
+    /// <inheritdoc/>
+    public double LargestNext => SoftProblem.LargestAbs(Next);
 
     /// <summary>Backs V up and judges the bracket; true where the iteration has ended.</summary>
     internal bool BackUp(int maxIterations)
     {
-        (_least, _most) = _sweep.Backup(_values, _next);
-        _history.Add(Reach * (_most - _least) / 2);
-        _stalled = Span < _bestSpan ? 0 : _stalled + 1;
-        _bestSpan = Math.Min(_bestSpan, Span);
-        bool cancelled = Execution.Cancellation.IsCancellationRequested, last = cancelled || _history.Count >= maxIterations || _stalled >= Patience;
-
-        // V and T V differ by the change, T V and the bracket by Reach times that.
-        double change = Math.Max(Math.Abs(_least), Math.Abs(_most));
-        if (!_bounded || _history.Count % LookUpEvery == 0) _largest = SoftProblem.LargestAbs(Values);
-        _largest += change;
-        Judge(_largest + (Reach * change));
-        Execution.Progress?.Report(new SolveProgress(_history.Count, Span, _target));
-        if (!last && Span > _target && Span > Tolerance.Unreachable * _rounding) return false;
-
-        // It may be over: now the size of V is needed as it is.
-        _bounded = false;
-        Judge(Math.Max(SoftProblem.LargestAbs(Values), SoftProblem.LargestAbs(Next) + (Reach * change)));
-        bool reached = double.IsFinite(_halfWidth) && _halfWidth <= _target;
-        _outcome = reached ? Outcome.Converged : cancelled ? Outcome.Cancelled : Outcome.ToleranceNotReached;
-        return reached || last || Span <= Tolerance.Unreachable * _rounding;
+        (double least, double most) = _sweep.Backup(_values, _next);
+        return Bracket.Judge(least, most, maxIterations, this);
     }
-
-    /// <summary>Notes a sweep of an algorithm that goes its own way, after which no state is further from its backup than the change; true where it should stop.</summary>
-    internal bool Note(double change, int maxIterations)
-    {
-        _history.Add(Reach * change);
-        Execution.Progress?.Report(new SolveProgress(_history.Count, Span, _target));
-        return _history.Count + 1 >= maxIterations || Execution.Cancellation.IsCancellationRequested;
-    }
-
-    /// <summary>Whether a largest change so small promises that the next backup proves the target, or all that rounding leaves of it.</summary>
-    internal bool Suffices(double change) => Shortfall(change) <= 0;
-
-    /// <summary>The logarithm of the factor by which a largest change is too large.</summary>
-    internal double Shortfall(double change) => Math.Log(Reach * change / Math.Max(0.9 * (_target - _rounding), 2 * Tolerance.Unreachable * _rounding));
 
     /// <summary>Takes T V as the next V.</summary>
     internal void TakeNext()
     {
         (_values, _next) = (_next, _values);
-        _bounded = true;
+        Bracket.Moved(toNext: true);
     }
 
     /// <summary>V, to be improved in place.</summary>
     internal Span<double> Revise()
     {
-        _bounded = false;
+        Bracket.Moved(toNext: false);
         return _values.Span;
     }
 
@@ -121,26 +72,8 @@ internal sealed class SoftIteration : IDisposable
     }
 
     /// <summary>The solution at the midpoint of the bracket.</summary>
-    internal SoftSolution Finish(string algorithm)
-    {
-        double[] values = Next.ToArray();
-        double middle = Reach * ((_least + _most) / 2);
-        for (int s = 0; s < values.Length; s++) values[s] += middle;
-        double qRadius = (Discount * (1 + RowSumError) * _halfWidth) + (Discount * RowSumError * _size) + Problem.ExpectationRounding(_size);
-        GreedyStep step = new(Problem, values, SoftProblem.TieTolerance(_size), qRadius, Execution);
-        return new SoftSolution(Problem, step, new Certificate(values, _halfWidth, _rounding, step, _target), _outcome, algorithm, _history);
-    }
+    internal SoftSolution Finish(string algorithm) => Bracket.Finish(Next.ToArray(), algorithm);
 
     /// <inheritdoc/>
     public void Dispose() => _sweep.Dispose();
-
-    /// <summary>Half-width, rounding and target for values of at most this size.</summary>
-    private void Judge(double size)
-    {
-        _size = size;
-        double perBackup = Problem.BackupRounding(size) + (3 * Rounding.Unit * size);
-        _rounding = Rounding.SecondOrder * (Rounding.Accumulated(perBackup, Discount, RowSumError) + (4 * Rounding.Unit * size));
-        _halfWidth = Span + _rounding;
-        _target = _tolerance.HalfWidth(size, _rounding);
-    }
 }

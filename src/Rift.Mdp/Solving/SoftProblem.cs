@@ -96,6 +96,13 @@ public sealed class SoftProblem
     /// <summary>l(s,.) with -inf at actions that are not available; empty where l = 0 throughout.</summary>
     internal ReadOnlySpan<double> BaseRow(int state) => _base is null ? default : _base.Row(state);
 
+    /// <summary>Writes l(s,.) as far as the value depends on it: at temperature 0 only where it is negative infinity.</summary>
+    internal void EffectiveBase(int state, Span<double> row)
+    {
+        ReadOnlySpan<double> l = BaseRow(state);
+        for (int a = 0; a < row.Length; a++) row[a] = Temperature > 0 || l[a] == double.NegativeInfinity ? l[a] : 0;
+    }
+
     /// <summary>l(s,a); negative infinity where the action cannot be taken.</summary>
     public double Base(int state, int action) => _base is null ? 0 : _base[state, action];
 

@@ -7,5 +7,7 @@ public sealed record ValueIteration : SoftAlgorithm
     /// <inheritdoc/>
     public override string Name => "value iteration";
 
+    private protected override bool IsPlainSweep(Bracket bracket) => true;
+
     private protected override void Improve(SoftIteration iteration) => iteration.TakeNext();
 }

@@ -1,0 +1,72 @@
+namespace Rift.Mdp;
+
+/// <summary>The backup of eight problems of one kernel at once; lanes are problems, so one successor's number and one probability serve all of them.</summary>
+/// <remarks>A lane does what <see cref="BellmanSweep"/> does with its problem, operation by operation: the bits are the same, whatever is in the other lanes.</remarks>
+internal sealed class BatchSweep : FusedSweep
+{
+    private readonly int _states;
+    private readonly Action<int> _body;
+    private AlignedBuffer<double> _values = null!, _next = null!;
+
+    /// <summary>Room for eight problems.</summary>
+    /// <param name="kind">One of them: hard or soft, with or without base measure, as the others are.</param>
+    /// <param name="sharedReward">Whether all have its reward.</param>
+    /// <param name="sharedBase">Whether all have its base measure.</param>
+    /// <param name="threads">At most so many threads.</param>
+    internal BatchSweep(SoftProblem kind, bool sharedReward, bool sharedBase, int threads)
+        : base(kind.Mdp.States, kind.Mdp.Actions, kind.Temperature == 0, threads, kind.Mdp.Kernel.Rows)
+    {
+        _states = kind.Mdp.States;
+        Reward = Table(sharedReward);
+        if (!kind.BaseRow(0).IsEmpty) Base = Table(sharedBase);
+        _body = worker => Rows!.Sweep(this, Part(worker, _values, _next));
+    }
+
+    internal override bool LanesAreProblems => true;
+
+    private protected override Lanewise Reward { get; }
+
+    private protected override Lanewise Base { get; }
+
+    /// <summary>Puts a problem into a lane.</summary>
+    internal void Put(int lane, SoftProblem problem)
+    {
+        (Discounts[lane], Temperatures[lane]) = (problem.Mdp.Discount, problem.Temperature);
+        Write(Reward, lane, (s, row) => problem.Mdp.Reward.Row(s).CopyTo(row));
+        if (Base.Entries is not null) Write(Base, lane, problem.EffectiveBase);
+    }
+
+    /// <summary>Writes T V of <paramref name="values"/> into <paramref name="next"/>, both with eight numbers a state.</summary>
+    internal void Backup(AlignedBuffer<double> values, AlignedBuffer<double> next)
+    {
+        (_values, _next) = (values, next);
+        Share(_body);
+    }
+
+    /// <summary>The smallest and largest change of a lane in the last backup.</summary>
+    internal (double Min, double Max) Change(int lane)
+    {
+        double min = double.PositiveInfinity, max = double.NegativeInfinity;
+        for (int w = 0; w < Workers; w++) (min, max) = (Math.Min(min, Least[w][lane]), Math.Max(max, Most[w][lane]));
+        return (min, max);
+    }
+
+    /// <summary>Vectors of fewer than eight doubles hold the changes of fewer than eight problems: one pass for each part of the lanes.</summary>
+    private protected override void Run<TLanes, V, TCursor, TMaximum>(TCursor rows, SweepRange range)
+    {
+        for (int lane = 0; lane < RowStore.Height; lane += TLanes.Count) Backup<TLanes, V, TCursor, TMaximum>(rows, range, lane, lane + TLanes.Count);
+    }
+
+    private Lanewise Table(bool shared) => new(new AlignedBuffer<double>(checked(_states * Actions * (shared ? 1 : RowStore.Height))), shared);
+
+    private void Write(Lanewise table, int lane, WriteRow write)
+    {
+        Span<double> row = new double[Actions], target = table.Entries!.Span;
+        int stride = table.Shared ? 1 : RowStore.Height, at = table.Shared ? 0 : lane;
+        for (int s = 0; s < _states; s++)
+        {
+            write(s, row);
+            for (int a = 0; a < row.Length; a++, at += stride) target[at] = row[a];
+        }
+    }
+}

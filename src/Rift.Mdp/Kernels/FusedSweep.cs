@@ -1,0 +1,224 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Rift.Mdp;
+
+/// <summary>Where a kernel finds the rows of a group: the part of a sweep that depends on the layout.</summary>
+internal unsafe interface IRowCursor
+{
+    /// <summary>Writes Q(s,a) = r(s,a) + gamma (E V)(s,a) for the lanes from <paramref name="lane"/> on, one vector an action.</summary>
+    /// <param name="group">A slice of eight states, or a state of eight problems: see <see cref="FusedSweep.LanesAreProblems"/>.</param>
+    /// <param name="lane">The first lane, 0 to 7.</param>
+    /// <param name="values">V, and the margin of an <see cref="AlignedBuffer{T}"/>: one number a state, or the eight of the problems.</param>
+    /// <param name="reward">r of the first lane; action a is eight numbers further on each.</param>
+    /// <param name="discount">gamma.</param>
+    /// <param name="q">Receives one vector an action.</param>
+    void Expect<TLanes, V>(int group, int lane, double* values, double* reward, V discount, V* q)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged;
+}
+
+/// <summary>A run of groups, the worker that backs it up, and where V and T V lie; in one place for a Gauss-Seidel sweep, where each state sees what the ones before it became.</summary>
+internal readonly record struct SweepRange(int FirstGroup, int EndGroup, int Worker, AlignedBuffer<double> Values, AlignedBuffer<double> Next);
+
+/// <summary>The backup as fast as the machine allows: one pass that reads V and writes T V, with the smallest and largest change on the way.</summary>
+/// <remarks>
+/// Lanes come in groups of eight: eight states of one problem (<see cref="BellmanSweep"/>), or one state of eight problems (<see cref="BatchSweep"/>). Neither the width of the
+/// vectors nor the division among threads changes a lane's arithmetic, and a minimum does not round: the results have the same bits for any number of threads, and for a problem
+/// among others as for the problem alone. Q is never stored. A sweep allocates nothing. Not for two callers at a time.
+/// </remarks>
+internal abstract unsafe class FusedSweep : IDisposable
+{
+    // Fewer than this for each worker are not worth sharing.
+    private const int GroupsPerWorker = 64;
+
+    private readonly bool _hard;
+    private readonly WorkCrew? _crew;
+    private readonly int[] _share; // worker w has the groups from _share[w] to _share[w + 1]
+    private readonly AlignedBuffer<double>[] _scratch; // one vector an action, for Q and for what is spread, for each worker
+
+    /// <summary>A sweep.</summary>
+    /// <param name="groups">Number of groups.</param>
+    /// <param name="actions">Number of actions.</param>
+    /// <param name="hard">Whether the temperature is 0 in all lanes.</param>
+    /// <param name="threads">At most so many threads.</param>
+    /// <param name="rows">The rows of the kernel; null where they are not stored.</param>
+    private protected FusedSweep(int groups, int actions, bool hard, int threads, RowStore? rows)
+    {
+        (Groups, Actions, _hard, Rows) = (groups, actions, hard, rows);
+        Workers = Math.Clamp(groups / GroupsPerWorker, 1, threads);
+        _crew = Workers > 1 ? new WorkCrew(Workers) : null;
+        _share = new int[Workers + 1];
+        for (int w = 1; w <= Workers; w++) _share[w] = w == Workers ? groups : GroupAt(w);
+        _scratch = PerWorker(Workers, 3 * actions * RowStore.Height);
+        (Least, Most) = (PerWorker(Workers, RowStore.Height), PerWorker(Workers, RowStore.Height));
+        Discounts = new AlignedBuffer<double>(RowStore.Height);
+        Temperatures = new AlignedBuffer<double>(RowStore.Height);
+        Temperatures.Span.Fill(1);
+    }
+
+    /// <summary>Doubles in a vector: 8, 4, 2 or 1; as many as the machine works on at once. It changes no bit of a result.</summary>
+    internal int Lanes { get; init; } = Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : Vector128.IsHardwareAccelerated ? 2 : 1;
+
+    /// <summary>Whether a group is a state of eight problems, and V has eight numbers a state.</summary>
+    internal abstract bool LanesAreProblems { get; }
+
+    /// <summary>gamma of the eight lanes.</summary>
+    internal AlignedBuffer<double> Discounts { get; }
+
+    private protected AlignedBuffer<double> Temperatures { get; }
+
+    private protected RowStore? Rows { get; }
+
+    private protected int Groups { get; }
+
+    private protected int Actions { get; }
+
+    private protected int Workers { get; }
+
+    /// <summary>r by group, action and lane; by state and action where it is the same in all lanes.</summary>
+    private protected abstract Lanewise Reward { get; }
+
+    /// <summary>l likewise; without entries where it is 0 throughout.</summary>
+    private protected abstract Lanewise Base { get; }
+
+    /// <summary>The smallest changes found by each worker, lane by lane.</summary>
+    private protected AlignedBuffer<double>[] Least { get; }
+
+    /// <summary>The largest changes.</summary>
+    private protected AlignedBuffer<double>[] Most { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _crew?.Dispose();
+
+    /// <summary>Backs up a run of groups, whose rows the cursor finds: the one loop of all layouts, widths and temperatures.</summary>
+    internal void Run<TCursor>(TCursor rows, SweepRange range)
+        where TCursor : struct, IRowCursor
+    {
+        switch (Lanes)
+        {
+            case 8: Run<Lanes512, Vector512<double>, TCursor>(rows, range); break;
+            case 4: Run<Lanes256, Vector256<double>, TCursor>(rows, range); break;
+            case 2: Run<Lanes128, Vector128<double>, TCursor>(rows, range); break;
+            default: Run<ScalarLane, double, TCursor>(rows, range); break;
+        }
+    }
+
+    /// <summary>A run of groups by the lanes that each of them fills.</summary>
+    private protected abstract void Run<TLanes, V, TCursor, TMaximum>(TCursor rows, SweepRange range)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
+        where TCursor : struct, IRowCursor
+        where TMaximum : struct, IMaximum;
+
+    /// <summary>The lanes from one on to another of a run of groups.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private protected void Backup<TLanes, V, TCursor, TMaximum>(TCursor rows, SweepRange range, int firstLane, int endLane)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
+        where TCursor : struct, IRowCursor
+        where TMaximum : struct, IMaximum
+    {
+        int actions = Actions, endGroup = range.EndGroup;
+        nint entries = (nint)actions * RowStore.Height;
+        Lanewise rewards = Reward, bases = Base;
+        bool spreadReward = rewards.Shared, spreadBase = bases.Shared;
+        fixed (double* values = range.Values, next = range.Next, reward = rewards.Entries, logBase = bases.Entries, q = _scratch[range.Worker])
+        fixed (double* least = Least[range.Worker], most = Most[range.Worker], discounts = Discounts, temperatures = Temperatures)
+        {
+            V min = TLanes.Load(least + firstLane), max = TLanes.Load(most + firstLane);
+            V discount = TLanes.Load(discounts + firstLane), temperature = TLanes.Load(temperatures + firstLane), inverse = TLanes.Divide(TLanes.Create(1), temperature);
+            for (int group = range.FirstGroup; group < endGroup; group++)
+            {
+                double* r = reward + (group * entries), l = logBase + (group * entries);
+                if (spreadReward) r = Spread<TLanes, V>(reward + ((nint)group * actions), actions, q + entries);
+                if (spreadBase) l = Spread<TLanes, V>(logBase + ((nint)group * actions), actions, q + (2 * entries));
+                for (int lane = firstLane; lane < endLane; lane += TLanes.Count)
+                {
+                    nint at = ((nint)group * RowStore.Height) + lane;
+                    rows.Expect<TLanes, V>(group, lane, values, r + lane, discount, (V*)q);
+                    V value = TMaximum.Of<TLanes, V>((V*)q, actions, logBase is null ? null : l + lane, temperature, inverse);
+                    V change = TLanes.Subtract(value, TLanes.Load(values + at));
+                    TLanes.Store(next + at, value);
+                    min = TLanes.Min(min, change);
+                    max = TLanes.Max(max, change);
+                }
+            }
+
+            TLanes.Store(least + firstLane, min);
+            TLanes.Store(most + firstLane, max);
+        }
+    }
+
+    /// <summary>Runs the body once for each worker.</summary>
+    private protected void Share(Action<int> body)
+    {
+        for (int w = 0; w < Workers; w++)
+        {
+            Least[w].Span.Fill(double.PositiveInfinity);
+            Most[w].Span.Fill(double.NegativeInfinity);
+        }
+
+        if (_crew is not null) _crew.Run(body);
+        else body(0);
+    }
+
+    /// <summary>The part of a worker in a sweep.</summary>
+    private protected SweepRange Part(int worker, AlignedBuffer<double> values, AlignedBuffer<double> next) => new(_share[worker], _share[worker + 1], worker, values, next);
+
+    private protected static AlignedBuffer<double>[] PerWorker(int workers, int length)
+    {
+        AlignedBuffer<double>[] buffers = new AlignedBuffer<double>[workers];
+        for (int w = 0; w < workers; w++) buffers[w] = new AlignedBuffer<double>(length);
+        return buffers;
+    }
+
+    private void Run<TLanes, V, TCursor>(TCursor rows, SweepRange range)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
+        where TCursor : struct, IRowCursor
+    {
+        switch (_hard, Base.Entries is not null)
+        {
+            case (false, false): Run<TLanes, V, TCursor, Soft>(rows, range); break;
+            case (false, true): Run<TLanes, V, TCursor, SoftWithBase>(rows, range); break;
+            case (true, false): Run<TLanes, V, TCursor, Hard>(rows, range); break;
+            case (true, true): Run<TLanes, V, TCursor, HardWithBase>(rows, range); break;
+        }
+    }
+
+    /// <summary>The same numbers in eight lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double* Spread<TLanes, V>(double* row, int actions, double* lanes)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
+    {
+        for (int a = 0; a < actions; a++)
+            for (int lane = 0; lane < RowStore.Height; lane += TLanes.Count) TLanes.Store(lanes + (a * RowStore.Height) + lane, TLanes.Create(row[a]));
+        return lanes;
+    }
+
+    /// <summary>The first group of a worker: slices are divided by their work.</summary>
+    private int GroupAt(int worker)
+    {
+        if (Rows is null) return (int)((long)Groups * worker / Workers);
+        long target = Rows.WorkBefore(Rows.Slices) / Workers * worker;
+        int low = 0, high = Rows.Slices;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (Rows.WorkBefore(middle) < target) low = middle + 1;
+            else high = middle;
+        }
+
+        return LanesAreProblems ? Math.Min(Groups, low * RowStore.Height) : low;
+    }
+
+    /// <summary>Writes the row of a state.</summary>
+    private protected delegate void WriteRow(int state, Span<double> row);
+
+    /// <summary>A table over states and actions for the lanes of a sweep.</summary>
+    /// <param name="Entries">By group, action and lane, or by state and action; null for no table.</param>
+    /// <param name="Shared">Whether all lanes have the same.</param>
+    private protected readonly record struct Lanewise(AlignedBuffer<double>? Entries, bool Shared);
+}
