@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Rift.Models;
+
+namespace Rift.Bench;
+
+/// <summary>A workload as a folder: <c>meta.txt</c> with <c>S A nnz gamma</c>, and little-endian arrays that any program can map.</summary>
+/// <remarks>
+/// <c>rowptr.i64</c> holds S A + 1 row starts, <c>col.i32</c> the successors, <c>val.f64</c> their probabilities, <c>r.f64</c> the S A rewards; row s A + a. Other files are
+/// left alone. Sizes are compared with the files before anything is mapped; successors and probabilities are checked where the kernel is built.
+/// </remarks>
+internal static class WorkloadFolder
+{
+    private const int EntriesPerWrite = 1 << 20;
+
+    /// <summary>Maps a folder.</summary>
+    /// <exception cref="ModelFormatException">A file does not hold what <c>meta.txt</c> promises.</exception>
+    /// <exception cref="IOException">A file is missing or cannot be read.</exception>
+    internal static Workload Read(string folder)
+    {
+        if (!BitConverter.IsLittleEndian) throw new IOException("the arrays are little-endian, expected a machine that is so too");
+        (int states, int actions, int transitions, double discount) = ReadMeta(Path.Combine(folder, "meta.txt"));
+        int pairs = states * actions;
+        List<IDisposable> mappings = [];
+        try
+        {
+            ReadOnlyMemory<long> rowStart = Map<long>(folder, "rowptr.i64", pairs + 1, mappings);
+            Workload workload = new()
+            {
+                Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
+                States = states,
+                Actions = actions,
+                Discount = discount,
+                RowStart = rowStart,
+                Successors = Map<int>(folder, "col.i32", transitions, mappings),
+                Probabilities = Map<double>(folder, "val.f64", transitions, mappings),
+                Rewards = Map<double>(folder, "r.f64", pairs, mappings),
+                Mappings = mappings,
+            };
+            RequireRows(Path.Combine(folder, "rowptr.i64"), rowStart.Span, transitions);
+            RequireFinite(Path.Combine(folder, "r.f64"), workload.Rewards.Span);
+            return workload;
+        }
+        catch
+        {
+            foreach (IDisposable mapping in mappings) mapping.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a workload into a folder, which is made where it is missing.</summary>
+    internal static void Write(string folder, Workload workload)
+    {
+        Directory.CreateDirectory(folder);
+        WriteArray(folder, "rowptr.i64", workload.RowStart.Span);
+        WriteArray(folder, "col.i32", workload.Successors.Span);
+        WriteArray(folder, "val.f64", workload.Probabilities.Span);
+        WriteArray(folder, "r.f64", workload.Rewards.Span);
+        File.WriteAllText(
+            Path.Combine(folder, "meta.txt"), string.Create(CultureInfo.InvariantCulture, $"{workload.States} {workload.Actions} {workload.Successors.Length} {workload.Discount:R}\n"));
+    }
+
+    private static (int States, int Actions, int Transitions, double Discount) ReadMeta(string path)
+    {
+        const string Expected = "'S A nnz gamma': three whole numbers from 1 and a discount of at least 0 and below 1";
+        string[] words = File.ReadAllText(path).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length != 4) throw new ModelFormatException(path, string.Create(CultureInfo.InvariantCulture, $"found {words.Length} words"), Expected);
+        int states = Count(0), actions = Count(1), transitions = Count(2);
+        if (!double.TryParse(words[3], NumberStyles.Float, CultureInfo.InvariantCulture, out double discount) || discount is not (>= 0 and < 1))
+            throw new ModelFormatException(path, $"found the discount '{words[3]}'", Expected);
+        if ((long)states * actions >= Array.MaxLength)
+            throw new ModelFormatException(path, string.Create(CultureInfo.InvariantCulture, $"found {states} x {actions} pairs"), string.Create(CultureInfo.InvariantCulture, $"fewer than {Array.MaxLength}"));
+        return (states, actions, transitions, discount);
+
+        int Count(int word) =>
+            int.TryParse(words[word], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 ? count : throw new ModelFormatException(path, $"found '{words[word]}'", Expected);
+    }
+
+    private static Memory<T> Map<T>(string folder, string name, int length, List<IDisposable> mappings)
+        where T : unmanaged
+    {
+        string path = Path.Combine(folder, name);
+        long found = new FileInfo(path).Length, expected = (long)length * Unsafe.SizeOf<T>();
+        if (found != expected)
+            throw new ModelFormatException(path, string.Create(CultureInfo.InvariantCulture, $"found {found} bytes"), string.Create(CultureInfo.InvariantCulture, $"{expected} as meta.txt says"));
+        MappedFile<T> file = new(path, length);
+        mappings.Add(file);
+        return file.Memory;
+    }
+
+    private static void RequireRows(string path, ReadOnlySpan<long> rowStart, int transitions)
+    {
+        if (rowStart[0] != 0) throw new ModelFormatException(path, string.Create(CultureInfo.InvariantCulture, $"found {rowStart[0]} first"), "0");
+        for (int pair = 0; pair + 1 < rowStart.Length; pair++)
+            if (rowStart[pair + 1] <= rowStart[pair])
+                throw new ModelFormatException(path, string.Create(CultureInfo.InvariantCulture, $"found row {pair} from {rowStart[pair]} to {rowStart[pair + 1]}"), "an end after the start");
+        if (rowStart[^1] != transitions)
+            throw new ModelFormatException(path, string.Create(CultureInfo.InvariantCulture, $"found {rowStart[^1]} last"), string.Create(CultureInfo.InvariantCulture, $"{transitions} as meta.txt says"));
+    }
+
+    private static void RequireFinite(string path, ReadOnlySpan<double> rewards)
+    {
+        for (int pair = 0; pair < rewards.Length; pair++)
+            if (!double.IsFinite(rewards[pair])) throw new ModelFormatException(path, string.Create(CultureInfo.InvariantCulture, $"found {rewards[pair]} for row {pair}"), "a finite number");
+    }
+
+    private static void WriteArray<T>(string folder, string name, ReadOnlySpan<T> entries)
+        where T : unmanaged
+    {
+        using FileStream stream = File.Create(Path.Combine(folder, name));
+        // In pieces, because a span of bytes ends at two gigabytes.
+        for (ReadOnlySpan<T> rest = entries; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, EntriesPerWrite)..])
+            stream.Write(MemoryMarshal.AsBytes(rest[..Math.Min(rest.Length, EntriesPerWrite)]));
+    }
+}
