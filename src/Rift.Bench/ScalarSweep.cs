@@ -51,6 +51,19 @@ internal sealed class ScalarSweep(Workload workload, double discount, double tem
         return (least, most);
     }
 
+    /// <summary>Value iteration from V = 0 until the bracket that the smallest and the largest change prove is narrow enough; returns its midpoint. Rounding is left out.</summary>
+    internal (double[] Values, int Sweeps) Solve(int states, double halfWidth)
+    {
+        double[] values = new double[states], next = new double[states];
+        double horizon = discount / (1 - discount);
+        for (int sweep = 1; ; sweep++)
+        {
+            (double least, double most) = Backup(values, next);
+            (values, next) = (next, values);
+            if (!(horizon * (most - least) / 2 > halfWidth)) return (Array.ConvertAll(values, v => v + (horizon * (least + most) / 2)), sweep);
+        }
+    }
+
     /// <summary>Compares a sweep with this one, state by state, and in the ends of the change.</summary>
     /// <param name="values">V, which both swept.</param>
     /// <param name="next">What the other sweep wrote.</param>
