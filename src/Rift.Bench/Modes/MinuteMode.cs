@@ -16,17 +16,17 @@ internal static class MinuteMode
         Command command = new("minute", "Measure this machine and the sweep on the standard workloads, in about a minute.") { threads };
         command.SetAction(parsed =>
         {
-            Write(output, parsed.GetValue(threads), StandardWorkloads.Names.Select(StandardWorkloads.Create));
+            SortedDictionary<int, MachineSpeed> machine = [];
+            foreach (int count in new[] { 1, parsed.GetValue(threads) }) machine[count] = MachineSpeed.Measure(count);
+            Write(output, machine, StandardWorkloads.Names.Select(StandardWorkloads.Create));
             return 0;
         });
         return command;
     }
 
-    /// <summary>Measures and prints one table.</summary>
-    internal static void Write(TextWriter output, int threads, IEnumerable<Workload> workloads)
+    /// <summary>Measures the sweep with each number of threads and prints one table.</summary>
+    internal static void Write(TextWriter output, SortedDictionary<int, MachineSpeed> machine, IEnumerable<Workload> workloads)
     {
-        SortedDictionary<int, MachineSpeed> machine = [];
-        foreach (int count in new[] { 1, threads }) machine[count] = MachineSpeed.Measure(count);
         foreach ((int count, MachineSpeed speed) in machine)
             Line(output, $"{count} thread{(count == 1 ? "" : "s")}: reads {speed.Read / 1e9:F1} GB/s, copies {speed.Copy / 1e9:F1} GB/s, {speed.Exponentials / 1e9:F2} G exponentials/s ({MachineSpeed.VectorBits} bits)");
         output.WriteLine();

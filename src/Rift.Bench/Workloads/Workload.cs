@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rift.Mdp;
+using Rift.Models;
 
 namespace Rift.Bench;
 
@@ -9,6 +10,9 @@ internal sealed class Workload : IDisposable
 {
     /// <summary>A short name for tables.</summary>
     internal required string Name { get; init; }
+
+    /// <summary>The folder that it was read from, as it was given; the name of one that was drawn.</summary>
+    internal string Origin { get => field ?? Name; init; }
 
     /// <summary>Number of states S.</summary>
     internal required int States { get; init; }
@@ -38,12 +42,20 @@ internal sealed class Workload : IDisposable
     internal long BytesPerSweep => (12L * Successors.Length) + (8L * Rewards.Length) + (16L * States);
 
     /// <summary>The process, starting uniformly, at the workload's discount or another.</summary>
-    /// <exception cref="InvalidModelException">The rows are no probabilities over the states.</exception>
+    /// <exception cref="ModelFormatException">The rows are no probabilities over the states.</exception>
     internal MarkovDecisionProcess Process(double? discount = null)
     {
         double[] initial = new double[States];
         Array.Fill(initial, 1.0 / States);
-        return new MarkovDecisionProcess(Kernel(), new StateActionTable(States, Actions, Rewards.Span), initial, discount ?? Discount);
+        try
+        {
+            return new MarkovDecisionProcess(Kernel(), new StateActionTable(States, Actions, Rewards.Span), initial, discount ?? Discount);
+        }
+        catch (InvalidModelException e)
+        {
+            string? place = e.State is null ? null : e.Action is null ? $"state {e.State}" : $"state {e.State}, action {e.Action}";
+            throw new ModelFormatException(Origin, e.Found, e.Expected, field: place, inner: e);
+        }
     }
 
     /// <summary>The kernel, built from the rows in order.</summary>

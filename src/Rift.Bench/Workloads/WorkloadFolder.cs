@@ -20,6 +20,7 @@ internal static class WorkloadFolder
     internal static Workload Read(string folder)
     {
         if (!BitConverter.IsLittleEndian) throw new IOException("the arrays are little-endian, expected a machine that is so too");
+        if (!Directory.Exists(folder)) throw new IOException($"{folder}: found no such folder, expected a workload");
         (int states, int actions, int transitions, double discount) = ReadMeta(Path.Combine(folder, "meta.txt"));
         int pairs = states * actions;
         List<IDisposable> mappings = [];
@@ -29,6 +30,7 @@ internal static class WorkloadFolder
             Workload workload = new()
             {
                 Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
+                Origin = folder,
                 States = states,
                 Actions = actions,
                 Discount = discount,
@@ -81,7 +83,9 @@ internal static class WorkloadFolder
         where T : unmanaged
     {
         string path = Path.Combine(folder, name);
-        long found = new FileInfo(path).Length, expected = (long)length * Unsafe.SizeOf<T>();
+        long expected = (long)length * Unsafe.SizeOf<T>();
+        if (!File.Exists(path)) throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{path}: found no such file, expected one of {expected} bytes"));
+        long found = new FileInfo(path).Length;
         if (found != expected)
             throw new ModelFormatException(path, string.Create(CultureInfo.InvariantCulture, $"found {found} bytes"), string.Create(CultureInfo.InvariantCulture, $"{expected} as meta.txt says"));
         MappedFile<T> file = new(path, length);
