@@ -45,8 +45,14 @@ internal static class StandardWorkloads
 
         return new Workload
         {
-            Name = name, States = states, Actions = actions, Discount = discount,
-            RowStart = rowStart, Successors = successors, Probabilities = probabilities, Rewards = rewards,
+            Name = name,
+            States = states,
+            Actions = actions,
+            Discount = discount,
+            RowStart = rowStart,
+            Successors = successors,
+            Probabilities = probabilities,
+            Rewards = rewards,
         };
     }
 
@@ -88,8 +94,14 @@ internal static class StandardWorkloads
 
         return new Workload
         {
-            Name = name, States = states, Actions = Actions, Discount = discount,
-            RowStart = rowStart, Successors = successors.ToArray(), Probabilities = probabilities.ToArray(), Rewards = rewards,
+            Name = name,
+            States = states,
+            Actions = Actions,
+            Discount = discount,
+            RowStart = rowStart,
+            Successors = successors.ToArray(),
+            Probabilities = probabilities.ToArray(),
+            Rewards = rewards,
         };
 
         int Moved(int s, int direction)
