@@ -69,7 +69,7 @@ internal sealed class ScalarSweep(Workload workload, double discount, double tem
     /// <param name="next">What the other sweep wrote.</param>
     /// <param name="change">The smallest and the largest change that it returned.</param>
     /// <exception cref="DisagreementException">They are further apart than the rounding of both allows.</exception>
-    internal void RequireAgreement(double[] values, double[] next, (double Least, double Most) change)
+    internal void RequireAgreement(double[] values, ReadOnlySpan<double> next, (double Least, double Most) change)
     {
         double[] reference = new double[next.Length];
         (double least, double most) = Backup(values, reference);

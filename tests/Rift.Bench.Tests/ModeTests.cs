@@ -47,7 +47,7 @@ public class ModeTests
     {
         using ScratchFolder folder = new();
         ModeRun run = ModeRun.Of("sweep", folder.Path);
-        Assert.That(run.Output, Does.Match(@"^milliseconds [0-9.E-]+, minimum [0-9.E-]+, kernel \w+\s$"));
+        Assert.That(run.Output, Does.Match(@"^milliseconds [0-9.E-]+, minimum [0-9.E-]+, kernel [\w, ]+\n$"));
     }
 
     [Test]
@@ -95,7 +95,7 @@ public class ModeTests
         MinuteMode.Write(output, new() { [1] = new MachineSpeed(Read: 4e10, Copy: 3e10, Exponentials: 1e9) }, [StandardWorkloads.Grid("grid", side: 20, seed: 1, discount: 0.9)]);
         string[] lines = output.ToString().Split('\n');
         Assert.That(lines[0], Is.EqualTo("1 thread: reads 40.0 GB/s, copies 30.0 GB/s, 1.00 G exponentials/s (" + MachineSpeed.VectorBits + " bits)"));
-        Assert.That(lines[3].Split(' ', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(15).And.ItemAt(0).EqualTo("grid").And.ItemAt(1).EqualTo("400"));
+        Assert.That(lines[3].Split(' ', StringSplitOptions.RemoveEmptyEntries), Has.Length.AtLeast(15).And.ItemAt(0).EqualTo("grid").And.ItemAt(1).EqualTo("400"));
     }
 
     private static string[] Keys(JsonElement json) => [.. json.EnumerateObject().Select(property => property.Name)];

@@ -12,8 +12,9 @@ public class ScalarSweepTests
         using Workload workload = StandardWorkloads.Garnet("garnet", s, a, Math.Min(s, 1 + (states % 3)), seed, discount: 0.97);
         double alpha = temperature % 4 * 0.05;
         ScalarSweep reference = new(workload, workload.Discount, alpha);
-        double[] values = FusedSweep.StartValues(s), next = new double[s];
-        reference.RequireAgreement(values, next, new FusedSweep(new SoftProblem(workload.Process(), alpha), threads: 1).Backup(values, next));
+        using FusedSweep sweep = new(new SoftProblem(workload.Process(), alpha), threads: 1);
+        (double Least, double Most) change = sweep.Backup();
+        reference.RequireAgreement(FusedSweep.StartValues(s), sweep.Next, change);
         return true;
     }
 

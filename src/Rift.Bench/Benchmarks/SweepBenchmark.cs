@@ -6,7 +6,7 @@ namespace Rift.Bench;
 /// <summary>One soft backup of all states against the scalar reference.</summary>
 [Config(typeof(InstructionSets))]
 [MemoryDiagnoser]
-public class SweepBenchmark
+public class SweepBenchmark : IDisposable
 {
     private double[] _values = [], _next = [];
     private ScalarSweep _scalar = null!;
@@ -29,7 +29,16 @@ public class SweepBenchmark
         _next = new double[workload.States];
         _scalar = new ScalarSweep(workload, workload.Discount, Options.DefaultTemperature);
         _fused = new FusedSweep(new SoftProblem(workload.Process(), Options.DefaultTemperature), Threads);
-        _scalar.RequireAgreement(_values, _next, _fused.Backup(_values, _next));
+        (double Least, double Most) change = _fused.Backup();
+        _scalar.RequireAgreement(_values, _fused.Next, change);
+    }
+
+    /// <summary>Ends the threads of the sweep.</summary>
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _fused.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>The scalar reference.</summary>
@@ -38,5 +47,5 @@ public class SweepBenchmark
 
     /// <summary>The library's sweep.</summary>
     [Benchmark]
-    public double Fused() => _fused.Backup(_values, _next).Most;
+    public double Fused() => _fused.Backup().Most;
 }

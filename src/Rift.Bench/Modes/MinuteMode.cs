@@ -30,7 +30,7 @@ internal static class MinuteMode
         foreach ((int count, MachineSpeed speed) in machine)
             Line(output, $"{count} thread{(count == 1 ? "" : "s")}: reads {speed.Read / 1e9:F1} GB/s, copies {speed.Copy / 1e9:F1} GB/s, {speed.Exponentials / 1e9:F2} G exponentials/s ({MachineSpeed.VectorBits} bits)");
         output.WriteLine();
-        Line(output, $"{"",-4} {"states",9} {"actions",7} {"transitions",11} {"kernel",-8} {"threads",7} {"ms/sweep",9} {"GB/s",6} {"of read",7} {"Gexp/s",6} {"of exp",6} {"scalar ms",9} {"ratio",6}");
+        Line(output, $"{"",-4} {"states",9} {"actions",7} {"transitions",11} {"threads",7} {"ms/sweep",9} {"GB/s",6} {"of read",7} {"Gexp/s",6} {"of exp",6} {"scalar ms",9} {"ratio",6} kernel");
         foreach (Workload workload in workloads)
         {
             SoftProblem problem = new(workload.Process(), Options.DefaultTemperature);
@@ -39,10 +39,10 @@ internal static class MinuteMode
             double scalar = Timed(repetitions => Timing.Of(() => reference.Backup(values, next), repetitions));
             foreach ((int count, MachineSpeed speed) in machine)
             {
-                FusedSweep sweep = new(problem, count);
+                using FusedSweep sweep = new(problem, count);
                 double seconds = Timed(repetitions => SweepMode.Measure(sweep, reference, workload.States, repetitions));
                 double bytes = workload.BytesPerSweep / seconds, exponentials = workload.Rewards.Length / seconds;
-                Line(output, $"{workload.Name,-4} {workload.States,9} {workload.Actions,7} {workload.Successors.Length,11} {sweep.Kernel,-8} {count,7} {1e3 * seconds,9:F3} {bytes / 1e9,6:F1} {bytes / speed.Read,7:P0} {exponentials / 1e9,6:F3} {exponentials / speed.Exponentials,6:P0} {1e3 * scalar,9:F3} {scalar / seconds,6:F2}");
+                Line(output, $"{workload.Name,-4} {workload.States,9} {workload.Actions,7} {workload.Successors.Length,11} {count,7} {1e3 * seconds,9:F3} {bytes / 1e9,6:F1} {bytes / speed.Read,7:P0} {exponentials / 1e9,6:F3} {exponentials / speed.Exponentials,6:P0} {1e3 * scalar,9:F3} {scalar / seconds,6:F2} {sweep.Kernel}");
             }
         }
 

@@ -14,7 +14,7 @@ internal static class SweepMode
         {
             using Workload workload = WorkloadFolder.Read(parsed.GetRequiredValue(options.Folder));
             double discount = parsed.GetValue(options.Discount) ?? workload.Discount, temperature = parsed.GetValue(options.Temperature);
-            FusedSweep sweep = new(new SoftProblem(workload.Process(discount), temperature), parsed.GetValue(options.Threads));
+            using FusedSweep sweep = new(new SoftProblem(workload.Process(discount), temperature), parsed.GetValue(options.Threads));
             Timing timing = Measure(sweep, new ScalarSweep(workload, discount, temperature), workload.States, parsed.GetValue(options.Repetitions));
             new Report().With("milliseconds", 1e3 * timing.Median).With("minimum", 1e3 * timing.Minimum).With("kernel", sweep.Kernel).Print(output, parsed.GetValue(options.Json));
             return 0;
@@ -26,8 +26,8 @@ internal static class SweepMode
     /// <exception cref="DisagreementException">It does not.</exception>
     internal static Timing Measure(FusedSweep sweep, ScalarSweep reference, int states, int repetitions)
     {
-        double[] values = FusedSweep.StartValues(states), next = new double[states];
-        reference.RequireAgreement(values, next, sweep.Backup(values, next));
-        return Timing.Of(() => sweep.Backup(values, next), repetitions);
+        (double Least, double Most) change = sweep.Backup();
+        reference.RequireAgreement(FusedSweep.StartValues(states), sweep.Next, change);
+        return Timing.Of(() => sweep.Backup(), repetitions);
     }
 }

@@ -60,7 +60,11 @@ internal sealed class Workload : IDisposable
 
     /// <summary>The kernel, built from the rows in order.</summary>
     /// <exception cref="InvalidModelException">The rows are no probabilities over the states.</exception>
-    internal SparseKernel Kernel() => SparseKernel.FromRows(States, Actions, RowStart.Span, Successors.Span, Probabilities.Span);
+    internal SparseKernel Kernel() => SparseKernel.FromRows(States, Actions, RowStart.Span, (first, successors, probabilities) =>
+    {
+        Successors.Span.Slice((int)first, successors.Length).CopyTo(successors);
+        Probabilities.Span.Slice((int)first, probabilities.Length).CopyTo(probabilities);
+    });
 
     /// <summary>Sizes and discount in words.</summary>
     internal string Describe() => string.Create(CultureInfo.InvariantCulture, $"{States} states, {Actions} actions, {Successors.Length} transitions, discount {Discount}");
