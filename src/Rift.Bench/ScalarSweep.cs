@@ -9,14 +9,24 @@ namespace Rift.Bench;
 /// The baseline of every measurement, and the check before one. It shares no line with the library and owns its copy of the model. Every action is available.
 /// V'(s) = max_a Q(s,a) + alpha log sum_a exp((Q(s,a) - max_a Q(s,a)) / alpha), Q = r + gamma E V; the hard maximum at alpha = 0.
 /// </remarks>
-internal sealed class ScalarSweep(Workload workload, double discount, double temperature)
+internal sealed class ScalarSweep
 {
-    private readonly int _actions = workload.Actions;
-    private readonly long[] _rowStart = workload.RowStart.ToArray();
-    private readonly int[] _successors = workload.Successors.ToArray();
-    private readonly double[] _probabilities = workload.Probabilities.ToArray();
-    private readonly double[] _rewards = workload.Rewards.ToArray();
-    private readonly double[] _q = new double[workload.Actions];
+    private readonly int _actions;
+    private readonly double _discount, _temperature;
+    private readonly long[] _rowStart;
+    private readonly int[] _successors;
+    private readonly double[] _probabilities, _rewards, _q;
+
+    /// <summary>The sweep of a workload.</summary>
+    internal ScalarSweep(Workload workload, double discount, double temperature)
+    {
+        _actions = workload.Actions;
+        (_discount, _temperature) = (discount, temperature);
+        _rowStart = [.. workload.RowStart];
+        (_successors, _probabilities) = workload.ReadAll();
+        _rewards = [.. workload.Rewards];
+        _q = new double[_actions];
+    }
 
     /// <summary>Writes T V into <paramref name="next"/>; returns the smallest and the largest change.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -31,16 +41,16 @@ internal sealed class ScalarSweep(Workload workload, double discount, double tem
                 int pair = (s * _actions) + a;
                 double expectation = 0;
                 for (long k = _rowStart[pair]; k < _rowStart[pair + 1]; k++) expectation += _probabilities[k] * values[_successors[k]];
-                _q[a] = _rewards[pair] + (discount * expectation);
+                _q[a] = _rewards[pair] + (_discount * expectation);
                 best = Math.Max(best, _q[a]);
             }
 
             double value = best;
-            if (temperature > 0)
+            if (_temperature > 0)
             {
                 double sum = 0;
-                foreach (double q in _q) sum += Math.Exp((q - best) / temperature);
-                value += temperature * Math.Log(sum);
+                foreach (double q in _q) sum += Math.Exp((q - best) / _temperature);
+                value += _temperature * Math.Log(sum);
             }
 
             least = Math.Min(least, value - values[s]);
@@ -55,7 +65,7 @@ internal sealed class ScalarSweep(Workload workload, double discount, double tem
     internal (double[] Values, int Sweeps) Solve(int states, double halfWidth)
     {
         double[] values = new double[states], next = new double[states];
-        double horizon = discount / (1 - discount);
+        double horizon = _discount / (1 - _discount);
         for (int sweep = 1; ; sweep++)
         {
             (double least, double most) = Backup(values, next);
@@ -105,22 +115,22 @@ internal sealed class ScalarSweep(Workload workload, double discount, double tem
                 sum += _probabilities[k] * values[_successors[k]];
             }
 
-            _q[a] = _rewards[pair] + (discount * sum);
+            _q[a] = _rewards[pair] + (_discount * sum);
             best = Math.Max(best, _q[a]);
-            expectation = Math.Max(expectation, ((_rowStart[pair + 1] - _rowStart[pair] + 2) * discount * size) + Math.Abs(_q[a]));
+            expectation = Math.Max(expectation, ((_rowStart[pair + 1] - _rowStart[pair] + 2) * _discount * size) + Math.Abs(_q[a]));
         }
 
-        if (temperature == 0) return Rounding.SecondOrder * Rounding.Unit * expectation;
+        if (_temperature == 0) return Rounding.SecondOrder * Rounding.Unit * expectation;
         double weights = 0, differences = 0;
         foreach (double q in _q)
         {
-            double weight = Math.Exp((q - best) / temperature);
+            double weight = Math.Exp((q - best) / _temperature);
             weights += weight;
             differences += weight * (best - q);
         }
 
         return Rounding.SecondOrder * Rounding.Unit
-            * (expectation + (3 * differences / weights) + (temperature * (4 + _actions + (5 * Math.Log(weights)))) + Math.Abs(value));
+            * (expectation + (3 * differences / weights) + (_temperature * (4 + _actions + (5 * Math.Log(weights)))) + Math.Abs(value));
     }
 
     private static void Require(string what, double found, double expected, double bound)

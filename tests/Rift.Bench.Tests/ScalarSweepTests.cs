@@ -48,7 +48,7 @@ public class ScalarSweepTests
         double[] zero = new double[workload.States], next = new double[workload.States];
         reference.Backup(zero, next);
         for (int s = 0; s < next.Length; s++)
-            Assert.That(next[s], Is.EqualTo(workload.Rewards.Span[4 * s] + (0.3 * Math.Log(4))).Within(reference.RoundingBound(s, zero, next[s]) + 1e-16));
+            Assert.That(next[s], Is.EqualTo(workload.Rewards[4 * s] + (0.3 * Math.Log(4))).Within(reference.RoundingBound(s, zero, next[s]) + 1e-16));
     }
 
     [Test]

@@ -13,10 +13,10 @@ public class WorkloadFolderTests
         Assert.Multiple(() =>
         {
             Assert.That((read.Name, read.States, read.Actions, read.Discount), Is.EqualTo(("tiny", 12, 3, 0.9)));
-            Assert.That(read.RowStart.ToArray(), Is.EqualTo(written.RowStart.ToArray()));
-            Assert.That(read.Successors.ToArray(), Is.EqualTo(written.Successors.ToArray()));
-            Assert.That(read.Probabilities.ToArray(), Is.EqualTo(written.Probabilities.ToArray()));
-            Assert.That(read.Rewards.ToArray(), Is.EqualTo(written.Rewards.ToArray()));
+            Assert.That(read.RowStart, Is.EqualTo(written.RowStart));
+            Assert.That(read.Rewards, Is.EqualTo(written.Rewards));
+            Assert.That(read.ReadAll().Successors, Is.EqualTo(written.ReadAll().Successors));
+            Assert.That(read.ReadAll().Probabilities, Is.EqualTo(written.ReadAll().Probabilities));
         });
     }
 

@@ -42,7 +42,7 @@ internal static class MinuteMode
                 using FusedSweep sweep = new(problem, count);
                 double seconds = Timed(repetitions => SweepMode.Measure(sweep, reference, workload.States, repetitions));
                 double bytes = workload.BytesPerSweep / seconds, exponentials = workload.Rewards.Length / seconds;
-                Line(output, $"{workload.Name,-4} {workload.States,9} {workload.Actions,7} {workload.Successors.Length,11} {count,7} {1e3 * seconds,9:F3} {bytes / 1e9,6:F1} {bytes / speed.Read,7:P0} {exponentials / 1e9,6:F3} {exponentials / speed.Exponentials,6:P0} {1e3 * scalar,9:F3} {scalar / seconds,6:F2} {sweep.Kernel}");
+                Line(output, $"{workload.Name,-4} {workload.States,9} {workload.Actions,7} {workload.Transitions,11} {count,7} {1e3 * seconds,9:F3} {bytes / 1e9,6:F1} {bytes / speed.Read,7:P0} {exponentials / 1e9,6:F3} {exponentials / speed.Exponentials,6:P0} {1e3 * scalar,9:F3} {scalar / seconds,6:F2} {sweep.Kernel}");
             }
         }
 

@@ -50,9 +50,8 @@ internal static class StandardWorkloads
             Actions = actions,
             Discount = discount,
             RowStart = rowStart,
-            Successors = successors,
-            Probabilities = probabilities,
             Rewards = rewards,
+            Read = Workload.From(successors, probabilities),
         };
     }
 
@@ -99,9 +98,8 @@ internal static class StandardWorkloads
             Actions = Actions,
             Discount = discount,
             RowStart = rowStart,
-            Successors = successors.ToArray(),
-            Probabilities = probabilities.ToArray(),
             Rewards = rewards,
+            Read = Workload.From([.. successors], [.. probabilities]),
         };
 
         int Moved(int s, int direction)

@@ -5,16 +5,17 @@ using Rift.Models;
 
 namespace Rift.Bench;
 
-/// <summary>A workload as a folder: <c>meta.txt</c> with <c>S A nnz gamma</c>, and little-endian arrays that any program can map.</summary>
+/// <summary>A workload as a folder: <c>meta.txt</c> with <c>S A nnz gamma</c>, and little-endian arrays that any program can read or map.</summary>
 /// <remarks>
 /// <c>rowptr.i64</c> holds S A + 1 row starts, <c>col.i32</c> the successors, <c>val.f64</c> their probabilities, <c>r.f64</c> the S A rewards; row s A + a. Other files are
-/// left alone. Sizes are compared with the files before anything is mapped; successors and probabilities are checked where the kernel is built.
+/// left alone. Sizes are compared with the files before anything is allocated; successors and probabilities are checked where the kernel is built.
 /// </remarks>
 internal static class WorkloadFolder
 {
-    private const int EntriesPerWrite = 1 << 20;
+    // Arrays go in pieces, because a span of bytes ends at two gigabytes.
+    private const int EntriesAtOnce = 1 << 20;
 
-    /// <summary>Maps a folder.</summary>
+    /// <summary>Opens a folder.</summary>
     /// <exception cref="ModelFormatException">A file does not hold what <c>meta.txt</c> promises.</exception>
     /// <exception cref="IOException">A file is missing or cannot be read.</exception>
     internal static Workload Read(string folder)
@@ -23,44 +24,38 @@ internal static class WorkloadFolder
         if (!Directory.Exists(folder)) throw new IOException($"{folder}: found no such folder, expected a workload");
         (int states, int actions, int transitions, double discount) = ReadMeta(Path.Combine(folder, "meta.txt"));
         int pairs = states * actions;
-        List<IDisposable> mappings = [];
-        try
+        Require<int>(folder, "col.i32", transitions);
+        Require<double>(folder, "val.f64", transitions);
+        long[] rowStart = ReadArray<long>(folder, "rowptr.i64", pairs + 1);
+        RequireRows(Path.Combine(folder, "rowptr.i64"), rowStart, transitions);
+        double[] rewards = ReadArray<double>(folder, "r.f64", pairs);
+        RequireFinite(Path.Combine(folder, "r.f64"), rewards);
+        TransitionFiles files = new(Path.Combine(folder, "col.i32"), Path.Combine(folder, "val.f64"));
+        return new Workload
         {
-            ReadOnlyMemory<long> rowStart = Map<long>(folder, "rowptr.i64", pairs + 1, mappings);
-            Workload workload = new()
-            {
-                Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
-                Origin = folder,
-                States = states,
-                Actions = actions,
-                Discount = discount,
-                RowStart = rowStart,
-                Successors = Map<int>(folder, "col.i32", transitions, mappings),
-                Probabilities = Map<double>(folder, "val.f64", transitions, mappings),
-                Rewards = Map<double>(folder, "r.f64", pairs, mappings),
-                Mappings = mappings,
-            };
-            RequireRows(Path.Combine(folder, "rowptr.i64"), rowStart.Span, transitions);
-            RequireFinite(Path.Combine(folder, "r.f64"), workload.Rewards.Span);
-            return workload;
-        }
-        catch
-        {
-            foreach (IDisposable mapping in mappings) mapping.Dispose();
-            throw;
-        }
+            Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
+            Origin = folder,
+            States = states,
+            Actions = actions,
+            Discount = discount,
+            RowStart = rowStart,
+            Rewards = rewards,
+            Read = files.Read,
+            Files = files,
+        };
     }
 
     /// <summary>Writes a workload into a folder, which is made where it is missing.</summary>
     internal static void Write(string folder, Workload workload)
     {
         Directory.CreateDirectory(folder);
-        WriteArray(folder, "rowptr.i64", workload.RowStart.Span);
-        WriteArray(folder, "col.i32", workload.Successors.Span);
-        WriteArray(folder, "val.f64", workload.Probabilities.Span);
-        WriteArray(folder, "r.f64", workload.Rewards.Span);
+        (int[] successors, double[] probabilities) = workload.ReadAll();
+        WriteArray<long>(folder, "rowptr.i64", workload.RowStart);
+        WriteArray<int>(folder, "col.i32", successors);
+        WriteArray<double>(folder, "val.f64", probabilities);
+        WriteArray<double>(folder, "r.f64", workload.Rewards);
         File.WriteAllText(
-            Path.Combine(folder, "meta.txt"), string.Create(CultureInfo.InvariantCulture, $"{workload.States} {workload.Actions} {workload.Successors.Length} {workload.Discount:R}\n"));
+            Path.Combine(folder, "meta.txt"), string.Create(CultureInfo.InvariantCulture, $"{workload.States} {workload.Actions} {workload.Transitions} {workload.Discount:R}\n"));
     }
 
     private static (int States, int Actions, int Transitions, double Discount) ReadMeta(string path)
@@ -79,7 +74,8 @@ internal static class WorkloadFolder
             int.TryParse(words[word], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 ? count : throw new ModelFormatException(path, $"found '{words[word]}'", Expected);
     }
 
-    private static Memory<T> Map<T>(string folder, string name, int length, List<IDisposable> mappings)
+    /// <summary>The path of a file that holds as many numbers as it should.</summary>
+    private static string Require<T>(string folder, string name, int length)
         where T : unmanaged
     {
         string path = Path.Combine(folder, name);
@@ -88,9 +84,17 @@ internal static class WorkloadFolder
         long found = new FileInfo(path).Length;
         if (found != expected)
             throw new ModelFormatException(path, string.Create(CultureInfo.InvariantCulture, $"found {found} bytes"), string.Create(CultureInfo.InvariantCulture, $"{expected} as meta.txt says"));
-        MappedFile<T> file = new(path, length);
-        mappings.Add(file);
-        return file.Memory;
+        return path;
+    }
+
+    private static T[] ReadArray<T>(string folder, string name, int length)
+        where T : unmanaged
+    {
+        using FileStream stream = new(Require<T>(folder, name, length), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        T[] entries = new T[length];
+        for (int first = 0; first < length; first += EntriesAtOnce)
+            stream.ReadExactly(MemoryMarshal.AsBytes(entries.AsSpan(first, Math.Min(EntriesAtOnce, length - first))));
+        return entries;
     }
 
     private static void RequireRows(string path, ReadOnlySpan<long> rowStart, int transitions)
@@ -113,8 +117,7 @@ internal static class WorkloadFolder
         where T : unmanaged
     {
         using FileStream stream = File.Create(Path.Combine(folder, name));
-        // In pieces, because a span of bytes ends at two gigabytes.
-        for (ReadOnlySpan<T> rest = entries; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, EntriesPerWrite)..])
-            stream.Write(MemoryMarshal.AsBytes(rest[..Math.Min(rest.Length, EntriesPerWrite)]));
+        for (int first = 0; first < entries.Length; first += EntriesAtOnce)
+            stream.Write(MemoryMarshal.AsBytes(entries.Slice(first, Math.Min(EntriesAtOnce, entries.Length - first))));
     }
 }
