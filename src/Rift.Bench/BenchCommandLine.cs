@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 
 namespace Rift.Bench;
@@ -35,8 +36,8 @@ internal static class BenchCommandLine
         Command benchmark = new("benchmark", "Run the BenchmarkDotNet classes; what follows is for BenchmarkDotNet, such as --filter '*Sweep*'.") { TreatUnmatchedTokensAsErrors = false };
         benchmark.SetAction(parsed =>
         {
-            BenchmarkSwitcher.FromAssembly(typeof(BenchCommandLine).Assembly).Run([.. parsed.UnmatchedTokens]);
-            return Done;
+            IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(BenchCommandLine).Assembly).Run([.. parsed.UnmatchedTokens]);
+            return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? Done : Failed;
         });
         return new RootCommand("How fast the core is, on the workloads that other programs are measured on too.")
         {
