@@ -66,8 +66,6 @@ def visitation(workload, policy, tolerance):
     import scipy.sparse as sparse
 
     S, A, gamma = workload.S, workload.A, workload.discount
-    rows = sparse.csr_matrix((workload.probabilities * np.repeat(policy.ravel(), np.diff(workload.row_start)), workload.successors, workload.row_start[::A]), shape=(S, S))
-    columns = rows.tocsc()
     size = chunk_of(S)
     chunks = (S + size - 1) // size
     changes = np.empty(chunks)
@@ -84,10 +82,15 @@ def visitation(workload, policy, tolerance):
                 change += abs(after[s] - rho[s])
             changes[chunk] = change
 
-    rho, after = np.full(S, 1 / S), np.empty(S)
-    sweep(columns.indptr, columns.indices, columns.data, rho, after, changes)
+    def chain():
+        rows = sparse.csr_matrix((workload.probabilities * np.repeat(policy.ravel(), np.diff(workload.row_start)), workload.successors, workload.row_start[::A]), shape=(S, S))
+        return rows.tocsc()
+
+    columns = chain()
+    sweep(columns.indptr, columns.indices, columns.data, np.full(S, 1 / S), np.empty(S), changes)  # compiled here, where it is not timed
 
     def solve():
+        columns = chain()
         rho, after, products, bound = np.full(S, 1 / S), np.empty(S), 0, math.inf
         while bound > tolerance:
             sweep(columns.indptr, columns.indices, columns.data, rho, after, changes)
