@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Rift.Mdp;
+
+/// <summary>One component of a <see cref="KroneckerKernel"/>: how it moves by itself, and which of its states are ends.</summary>
+/// <remarks>
+/// A kernel of its own, on n + m states: the component goes on while it is in one of the first n, and the whole product ends where it enters one of the last
+/// m. What the kernel says of the last m states is not used. Stored by rows and by columns, 24 bytes a transition between live states. Immutable.
+/// </remarks>
+public sealed class KroneckerFactor
+{
+    // Row b n + c holds where c goes under b; column b n + c' holds where c' is reached from under b. Live states only, in increasing order.
+    private readonly int[] _rowStart, _next, _columnStart, _from;
+    private readonly double[] _probability, _weight;
+    private readonly int[] _lowest, _highest; // of the successors of c under any action
+    private readonly bool[] _available;
+
+    /// <summary>A component.</summary>
+    /// <param name="kernel">Its dynamics, n + m states.</param>
+    /// <param name="live">n, the number of states in which it goes on, 1 to the number of states; null for all.</param>
+    /// <exception cref="ArgumentException">There are not so many states, or too many transitions for one array.</exception>
+    public KroneckerFactor(TransitionKernel kernel, int? live = null)
+    {
+        Kernel = Require.NotNull(kernel);
+        Live = live ?? kernel.States;
+        if (Live < 1 || Live > kernel.States)
+            throw new ArgumentOutOfRangeException(nameof(live), live, string.Create(CultureInfo.InvariantCulture, $"expected 1 to {kernel.States}"));
+        if ((long)Live * Actions >= Array.MaxLength || kernel.Transitions > Array.MaxLength)
+            throw new ArgumentException("found a factor too large to be stored, expected at most 2^31 pairs and transitions", nameof(kernel));
+        _rowStart = new int[(Live * Actions) + 1];
+        _available = new bool[Live * Actions];
+        (_lowest, _highest) = (new int[Live], new int[Live]);
+        List<int> next = [];
+        List<double> probability = [];
+        for (int row = 0; row < Live * Actions; row++)
+        {
+            foreach (Successor successor in kernel.Successors(row % Live, row / Live))
+            {
+                _available[row] = true;
+                if (successor.State >= Live) continue;
+                next.Add(successor.State);
+                probability.Add(successor.Probability);
+            }
+
+            _rowStart[row + 1] = next.Count;
+        }
+
+        (_next, _probability) = ([.. next], [.. probability]);
+        AllAvailable = !_available.AsSpan().Contains(false);
+        (_columnStart, _from, _weight) = Transposed();
+        for (int c = 0; c < Live; c++)
+        {
+            (_lowest[c], _highest[c]) = (Live, -1);
+            for (int b = 0; b < Actions; b++)
+            {
+                ReadOnlySpan<int> row = Row(b, c).Next;
+                LargestRow = Math.Max(LargestRow, row.Length);
+                if (!row.IsEmpty) (_lowest[c], _highest[c]) = (Math.Min(_lowest[c], row[0]), Math.Max(_highest[c], row[^1]));
+                LargestColumn = Math.Max(LargestColumn, Column(b, c).Next.Length);
+            }
+        }
+    }
+
+    /// <summary>The dynamics of the component, ends included.</summary>
+    public TransitionKernel Kernel { get; }
+
+    /// <summary>Number of states in which the component goes on: the first of the kernel's.</summary>
+    public int Live { get; }
+
+    /// <summary>Number of actions of the component.</summary>
+    public int Actions => Kernel.Actions;
+
+    internal bool AllAvailable { get; }
+
+    /// <summary>The most live successors of a state under one action.</summary>
+    internal int LargestRow { get; }
+
+    /// <summary>The most live predecessors of a state under one action.</summary>
+    internal int LargestColumn { get; }
+
+    internal bool IsAvailable(int action, int state) => _available[(action * Live) + state];
+
+    /// <summary>The number of transitions between live states under an action.</summary>
+    internal long Transitions(int action) => _rowStart[(action + 1) * Live] - _rowStart[action * Live];
+
+    /// <summary>Where a live state goes, in increasing order.</summary>
+    internal Entries Row(int action, int state)
+    {
+        int row = (action * Live) + state, start = _rowStart[row], length = _rowStart[row + 1] - start;
+        return new Entries(_next.AsSpan(start, length), _probability.AsSpan(start, length));
+    }
+
+    /// <summary>Where a live state is reached from, in increasing order.</summary>
+    internal Entries Column(int action, int state)
+    {
+        int column = (action * Live) + state, start = _columnStart[column], length = _columnStart[column + 1] - start;
+        return new Entries(_from.AsSpan(start, length), _weight.AsSpan(start, length));
+    }
+
+    /// <summary>The first and the last live state that the states from <paramref name="first"/> to <paramref name="last"/> can go to under any action; nowhere is an empty range.</summary>
+    internal (int Lowest, int Highest) Reach(int first, int last)
+    {
+        int lowest = Live, highest = -1;
+        foreach (int c in _lowest.AsSpan(first, last - first + 1)) lowest = Math.Min(lowest, c);
+        foreach (int c in _highest.AsSpan(first, last - first + 1)) highest = Math.Max(highest, c);
+        return (lowest, highest);
+    }
+
+    /// <summary>A sparse row or column: states and their probabilities.</summary>
+    internal readonly ref struct Entries(ReadOnlySpan<int> next, ReadOnlySpan<double> probability)
+    {
+        internal readonly ReadOnlySpan<int> Next = next;
+        internal readonly ReadOnlySpan<double> Probability = probability;
+
+        /// <summary>sum_i p_i x(next_i).</summary>
+        internal double Dot(ReadOnlySpan<double> x)
+        {
+            double sum = 0;
+            for (int i = 0; i < Next.Length; i++) sum += Probability[i] * x[Next[i]];
+            return sum;
+        }
+
+        /// <summary>result = sum_i p_i x(next_i, from .. from + length of result), for x a matrix of rows of the given width.</summary>
+        /// <remarks>Product and sum are rounded one by one, so that the bits do not depend on the width of the vectors.</remarks>
+        internal void Combine(ReadOnlySpan<double> x, int width, int from, Span<double> result)
+        {
+            result.Clear();
+            for (int i = 0; i < Next.Length; i++) Add(Probability[i], x.Slice((Next[i] * width) + from, result.Length), result);
+        }
+
+        /// <summary>y += p x.</summary>
+        internal static void Add(double p, ReadOnlySpan<double> x, Span<double> y)
+        {
+            ReadOnlySpan<Vector<double>> wideX = MemoryMarshal.Cast<double, Vector<double>>(x);
+            Span<Vector<double>> wideY = MemoryMarshal.Cast<double, Vector<double>>(y);
+            for (int i = 0; i < wideX.Length; i++) wideY[i] += p * wideX[i];
+            for (int i = wideX.Length * Vector<double>.Count; i < x.Length; i++) y[i] += p * x[i];
+        }
+    }
+
+    private (int[] Start, int[] From, double[] Weight) Transposed()
+    {
+        int[] start = new int[_rowStart.Length], from = new int[_next.Length];
+        double[] weight = new double[_next.Length];
+        for (int row = 0; row < Live * Actions; row++)
+            for (int i = _rowStart[row]; i < _rowStart[row + 1]; i++) start[(row / Live * Live) + _next[i] + 1]++;
+        for (int column = 1; column < start.Length; column++) start[column] += start[column - 1];
+        int[] filled = start.AsSpan(0, start.Length - 1).ToArray();
+        for (int row = 0; row < Live * Actions; row++)
+        {
+            for (int i = _rowStart[row]; i < _rowStart[row + 1]; i++)
+            {
+                int at = filled[(row / Live * Live) + _next[i]]++;
+                (from[at], weight[at]) = (row % Live, _probability[i]);
+            }
+        }
+
+        return (start, from, weight);
+    }
+}
