@@ -1,19 +1,17 @@
 using System.Globalization;
-using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Rift.Mdp;
 
 /// <summary>One component of a <see cref="KroneckerKernel"/>: how it moves by itself, and which of its states are ends.</summary>
 /// <remarks>
 /// A kernel of its own, on n + m states: the component goes on while it is in one of the first n, and the whole product ends where it enters one of the last
-/// m. What the kernel says of the last m states is not used. Stored by rows and by columns, 24 bytes a transition between live states. Immutable.
+/// m. What the kernel says of the last m states is not used. Stored by rows and by columns, some 50 bytes a transition between live states. Immutable.
 /// </remarks>
 public sealed class KroneckerFactor
 {
-    // Row b n + c holds where c goes under b; column b n + c' holds where c' is reached from under b. Live states only, in increasing order.
-    private readonly int[] _rowStart, _next, _columnStart, _from;
-    private readonly double[] _probability, _weight;
+    // Row b n + c holds where c goes under b: live states in increasing order.
+    private readonly int[] _rowStart, _next;
+    private readonly double[] _probability;
     private readonly int[] _lowest, _highest; // of the successors of c under any action
     private readonly bool[] _available;
 
@@ -49,7 +47,9 @@ public sealed class KroneckerFactor
 
         (_next, _probability) = ([.. next], [.. probability]);
         AllAvailable = !_available.AsSpan().Contains(false);
-        (_columnStart, _from, _weight) = Transposed();
+        Rows = new PairedRows(_rowStart, _next, _probability);
+        (int[] columnStart, int[] from, double[] weight) = Transposed();
+        Columns = new PairedRows(columnStart, from, weight);
         for (int c = 0; c < Live; c++)
         {
             (_lowest[c], _highest[c]) = (Live, -1);
@@ -58,7 +58,7 @@ public sealed class KroneckerFactor
                 ReadOnlySpan<int> row = Row(b, c).Next;
                 LargestRow = Math.Max(LargestRow, row.Length);
                 if (!row.IsEmpty) (_lowest[c], _highest[c]) = (Math.Min(_lowest[c], row[0]), Math.Max(_highest[c], row[^1]));
-                LargestColumn = Math.Max(LargestColumn, Column(b, c).Next.Length);
+                LargestColumn = Math.Max(LargestColumn, columnStart[(b * Live) + c + 1] - columnStart[(b * Live) + c]);
             }
         }
     }
@@ -71,6 +71,12 @@ public sealed class KroneckerFactor
 
     /// <summary>Number of actions of the component.</summary>
     public int Actions => Kernel.Actions;
+
+    /// <summary>Row b n + c: where a live state c goes under b.</summary>
+    internal PairedRows Rows { get; }
+
+    /// <summary>Row b n + c': where a live state c' is reached from under b.</summary>
+    internal PairedRows Columns { get; }
 
     internal bool AllAvailable { get; }
 
@@ -92,13 +98,6 @@ public sealed class KroneckerFactor
         return new Entries(_next.AsSpan(start, length), _probability.AsSpan(start, length));
     }
 
-    /// <summary>Where a live state is reached from, in increasing order.</summary>
-    internal Entries Column(int action, int state)
-    {
-        int column = (action * Live) + state, start = _columnStart[column], length = _columnStart[column + 1] - start;
-        return new Entries(_from.AsSpan(start, length), _weight.AsSpan(start, length));
-    }
-
     /// <summary>The first and the last live state that the states from <paramref name="first"/> to <paramref name="last"/> can go to under any action; nowhere is an empty range.</summary>
     internal (int Lowest, int Highest) Reach(int first, int last)
     {
@@ -108,36 +107,11 @@ public sealed class KroneckerFactor
         return (lowest, highest);
     }
 
-    /// <summary>A sparse row or column: states and their probabilities.</summary>
+    /// <summary>A sparse row: states and their probabilities.</summary>
     internal readonly ref struct Entries(ReadOnlySpan<int> next, ReadOnlySpan<double> probability)
     {
         internal readonly ReadOnlySpan<int> Next = next;
         internal readonly ReadOnlySpan<double> Probability = probability;
-
-        /// <summary>sum_i p_i x(next_i).</summary>
-        internal double Dot(ReadOnlySpan<double> x)
-        {
-            double sum = 0;
-            for (int i = 0; i < Next.Length; i++) sum += Probability[i] * x[Next[i]];
-            return sum;
-        }
-
-        /// <summary>result = sum_i p_i x(next_i, from .. from + length of result), for x a matrix of rows of the given width.</summary>
-        /// <remarks>Product and sum are rounded one by one, so that the bits do not depend on the width of the vectors.</remarks>
-        internal void Combine(ReadOnlySpan<double> x, int width, int from, Span<double> result)
-        {
-            result.Clear();
-            for (int i = 0; i < Next.Length; i++) Add(Probability[i], x.Slice((Next[i] * width) + from, result.Length), result);
-        }
-
-        /// <summary>y += p x.</summary>
-        internal static void Add(double p, ReadOnlySpan<double> x, Span<double> y)
-        {
-            ReadOnlySpan<Vector<double>> wideX = MemoryMarshal.Cast<double, Vector<double>>(x);
-            Span<Vector<double>> wideY = MemoryMarshal.Cast<double, Vector<double>>(y);
-            for (int i = 0; i < wideX.Length; i++) wideY[i] += p * wideX[i];
-            for (int i = wideX.Length * Vector<double>.Count; i < x.Length; i++) y[i] += p * x[i];
-        }
     }
 
     private (int[] Start, int[] From, double[] Weight) Transposed()

@@ -24,6 +24,7 @@ public sealed class KroneckerKernel : TransitionKernel
     private readonly int[][] _choice;    // b_k(a)
     private readonly int[] _order;       // the actions sorted by their tuples, so that actions with a common beginning share its work
     private readonly KroneckerEnd[] _ways;
+    private readonly PairedRows _endRows, _endColumns; // f_K of each way: a row for each (b, t, c), and for each (b, t)
     private readonly int _scratch;
 
     /// <summary>A product of components.</summary>
@@ -50,11 +51,12 @@ public sealed class KroneckerKernel : TransitionKernel
         foreach (int[] choice in _choice.Reverse()) _order = [.. _order.OrderBy(a => choice[a])];
         _scratch = _stride.Sum() + (factors.Length * ways.Length);
         RequireWays();
+        (_endRows, _endColumns, int longest) = LastProbabilities();
 
         AllAvailable = Ends == 0 && factors.All(factor => factor.AllAvailable);
         for (int a = 0; a < Actions; a++) Transitions += factors.Select((factor, k) => factor.Transitions(_choice[k][a])).Aggregate(1L, (product, count) => product * count);
         LargestRow = ways.Length + factors.Sum(factor => Math.Max(1, factor.LargestRow));
-        LargestColumn = Math.Max(factors.Length + 3, Actions + factors[^1].LargestColumn + factors.SkipLast(1).Sum(factor => 1 + (factor.Actions * factor.LargestColumn)));
+        LargestColumn = Math.Max(longest + factors.Length + 3, Actions + factors[^1].LargestColumn + factors.SkipLast(1).Sum(factor => 1 + (factor.Actions * factor.LargestColumn)));
         RowSumError = CheckedRows();
         Transitions += TransitionsToEnds();
     }
@@ -161,6 +163,7 @@ public sealed class KroneckerKernel : TransitionKernel
     {
         int last = firstState + (expectations.Length / Actions), live = Math.Clamp(LiveStates - firstState, 0, last - firstState);
         double[] rented = ArrayPool<double>.Shared.Rent(_scratch);
+        expectations.Clear();
         if (live > 0)
         {
             Span<double> worth = rented.AsSpan(0, _ways.Length);
@@ -168,7 +171,6 @@ public sealed class KroneckerKernel : TransitionKernel
             Expect(0, 0, Actions, firstState, firstState + live, values, worth, rented.AsSpan(worth.Length), expectations[..(live * Actions)]);
         }
 
-        expectations[(live * Actions)..].Clear();
         for (int s = firstState + live; s < last; s++) expectations[(s - firstState) * Actions] = values[s];
         ArrayPool<double>.Shared.Return(rented);
     }
@@ -197,8 +199,8 @@ public sealed class KroneckerKernel : TransitionKernel
     {
         if (Ends == 0) return;
         Span<CompensatedSum> sums = new CompensatedSum[Ends];
-        Span<double> weights = new double[_factors.Length * _ways.Length];
-        weights.Fill(1);
+        Span<double> weights = new double[(_factors.Length + 1) * _ways.Length];
+        weights[.._ways.Length].Fill(1);
         CollectEnds(0, 0, Actions, occupancy[..(LiveStates * Actions)], weights, sums);
         for (int end = 0; end < Ends; end++)
         {
@@ -208,7 +210,7 @@ public sealed class KroneckerKernel : TransitionKernel
     }
 
     /// <summary>
-    /// E of a function of (c_k, ..., c_K), for the actions from <paramref name="low"/> to <paramref name="high"/> in order, which agree before component k, at
+    /// Adds E of a function of (c_k, ..., c_K), for the actions from <paramref name="low"/> to <paramref name="high"/> in order, which agree before component k, at
     /// the tuples numbered <paramref name="first"/> to <paramref name="last"/>. worth holds for each way to an end what it is worth times its probability so far.
     /// </summary>
     private void Expect(int k, int low, int high, int first, int last, ReadOnlySpan<double> values, Span<double> worth, Span<double> scratch, Span<double> table)
@@ -230,7 +232,7 @@ public sealed class KroneckerKernel : TransitionKernel
             {
                 int b = _choice[k][_order[i]];
                 next = EndOfGroup(k, i, high);
-                if (lowest <= highest) factor.Row(b, c).Combine(values, stride, lowest, inner[lowest..(highest + 1)]);
+                if (lowest <= highest) factor.Rows.Combine((b * factor.Live) + c, values, stride, lowest, inner[lowest..(highest + 1)]);
                 for (int t = 0; t < worth.Length; t++) innerWorth[t] = worth[t] * _ways[t].Probabilities[k][c, b];
                 Expect(k + 1, i, next, from - (c * stride), to - (c * stride), inner, innerWorth, rest, table[((from - first) * Actions)..((to - first) * Actions)]);
             }
@@ -240,12 +242,11 @@ public sealed class KroneckerKernel : TransitionKernel
     private void ExpectLast(KroneckerFactor factor, int action, int first, int last, ReadOnlySpan<double> values, ReadOnlySpan<double> worth, Span<double> table)
     {
         int b = _choice[^1][action];
-        for (int c = first; c < last; c++) table[((c - first) * Actions) + action] = factor.Row(b, c).Dot(values);
+        factor.Rows.AddProduct((b * factor.Live) + first, (b * factor.Live) + last, values, 1, table[action..], Actions);
         for (int t = 0; t < worth.Length; t++)
         {
-            if (worth[t] == 0) continue;
-            StateActionTable probability = _ways[t].Probabilities[^1];
-            for (int c = first; c < last; c++) table[((c - first) * Actions) + action] += worth[t] * probability[c, b];
+            int row = ((b * worth.Length) + t) * factor.Live;
+            if (worth[t] != 0) _endRows.AddProduct(row + first, row + last, worth.Slice(t, 1), 1, table[action..], Actions);
         }
     }
 
@@ -265,13 +266,8 @@ public sealed class KroneckerKernel : TransitionKernel
         {
             for (int i = low; i < high; i++)
             {
-                for (int c = firstComponent; c < lastComponent; c++)
-                {
-                    KroneckerFactor.Entries column = factor.Column(_choice[k][_order[i]], c);
-                    double sum = 0;
-                    for (int j = 0; j < column.Next.Length; j++) sum += column.Probability[j] * occupancy[(column.Next[j] * Actions) + _order[i]];
-                    states[c] += sum;
-                }
+                int column = _choice[k][_order[i]] * factor.Live;
+                factor.Columns.AddProduct(column + firstComponent, column + lastComponent, occupancy[_order[i]..], Actions, states[firstComponent..], 1);
             }
 
             return;
@@ -289,7 +285,7 @@ public sealed class KroneckerKernel : TransitionKernel
                 Push(k + 1, i, next, firstComponent, lastComponent, occupancy.Slice(c * stride * Actions, stride * Actions), scratch[stride..], inner);
                 for (int j = 0; j < row.Next.Length; j++)
                     for (int at = 0; at < stride; at += width)
-                        KroneckerFactor.Entries.Add(row.Probability[j], inner[(at + firstComponent)..(at + lastComponent)], states.Slice((row.Next[j] * stride) + at + firstComponent, lastComponent - firstComponent));
+                        PairedRows.Add(row.Probability[j], inner[(at + firstComponent)..(at + lastComponent)], states.Slice((row.Next[j] * stride) + at + firstComponent, lastComponent - firstComponent));
             }
         }
     }
@@ -297,23 +293,25 @@ public sealed class KroneckerKernel : TransitionKernel
     /// <summary>Adds what an occupancy of (c_k, ..., c_K) sends to the ends; weights hold the probability of each way so far.</summary>
     private void CollectEnds(int k, int low, int high, ReadOnlySpan<double> occupancy, Span<double> weights, Span<CompensatedSum> sums)
     {
-        KroneckerFactor factor = _factors[k];
-        Span<double> rest = weights[_ways.Length..];
+        int ways = _ways.Length;
+        Span<double> rest = weights[ways..];
         for (int i = low, next; i < high; i = next)
         {
             int b = _choice[k][_order[i]];
-            bool lastComponent = k == _factors.Length - 1;
-            next = lastComponent ? i + 1 : EndOfGroup(k, i, high);
-            for (int c = 0; c < factor.Live; c++)
+            if (k == _factors.Length - 1)
             {
-                for (int t = 0; t < _ways.Length; t++)
-                {
-                    double weight = weights[t] == 0 ? 0 : weights[t] * _ways[t].Probabilities[k][c, b];
-                    if (!lastComponent) rest[t] = weight;
-                    else if (weight != 0) sums[_ways[t].End].Add(weight * occupancy[(c * Actions) + _order[i]]);
-                }
+                next = i + 1;
+                rest[..ways].Clear();
+                _endColumns.AddProduct(b * ways, (b + 1) * ways, occupancy[_order[i]..], Actions, rest, 1);
+                for (int t = 0; t < ways; t++) sums[_ways[t].End].Add(weights[t] * rest[t]);
+                continue;
+            }
 
-                if (!lastComponent) CollectEnds(k + 1, i, next, occupancy.Slice(c * _stride[k] * Actions, _stride[k] * Actions), rest, sums);
+            next = EndOfGroup(k, i, high);
+            for (int c = 0; c < _factors[k].Live; c++)
+            {
+                for (int t = 0; t < ways; t++) rest[t] = weights[t] * _ways[t].Probabilities[k][c, b];
+                CollectEnds(k + 1, i, next, occupancy.Slice(c * _stride[k] * Actions, _stride[k] * Actions), rest, sums);
             }
         }
     }
@@ -400,6 +398,16 @@ public sealed class KroneckerKernel : TransitionKernel
             Expect(first, values, expectations.AsSpan(0, states * Actions));
             for (int i = 0; i < states; i++) body(first + i, expectations.AsSpan(i * Actions, Actions));
         }
+    }
+
+    /// <summary>The probabilities f_K of the last component by its states and by the ways, and the most states that one of them is positive in.</summary>
+    private (PairedRows Rows, PairedRows Columns, int Longest) LastProbabilities()
+    {
+        int live = _factors[^1].Live, actions = _factors[^1].Actions, ways = _ways.Length;
+        double F(int action, int way, int state) => _ways[way].Probabilities[^1][state, action];
+        (PairedRows rows, _) = PairedRows.Of(actions * ways * live, 1, (row, _) => F(row / live / ways, row / live % ways, row % live));
+        (PairedRows columns, int longest) = PairedRows.Of(actions * ways, live, (row, c) => F(row / ways, row % ways, c));
+        return (rows, columns, longest);
     }
 
     private void RequireWays()
