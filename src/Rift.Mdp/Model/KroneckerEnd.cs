@@ -23,14 +23,15 @@ public sealed class KroneckerEnd
     /// <summary>f_k(c_k, b_k) for each component.</summary>
     public IReadOnlyList<StateActionTable> Probabilities { get; }
 
-    /// <summary>The ways in which a product of components ends if it ends as soon as one of them does: component t ends, those before it go on, those after it do anything.</summary>
-    internal static KroneckerEnd[] AsSoonAsOneEnds(IReadOnlyList<KroneckerFactor> factors)
+    /// <summary>The ways to end 0 of a product that ends as soon as one of its components does: component t ends, those before it go on, those after it do anything. None where no component has ends.</summary>
+    public static IReadOnlyList<KroneckerEnd> AsSoonAsOneEnds(IReadOnlyList<KroneckerFactor> factors)
     {
+        Require.NotNull(factors);
         List<KroneckerEnd> ways = [];
         for (int t = 0; t < factors.Count; t++)
             if (factors[t].Live < factors[t].Kernel.States)
                 ways.Add(new KroneckerEnd(0, [.. factors.Select((factor, k) => k < t ? Reached(factor, 0, factor.Live) : k == t ? Reached(factor, factor.Live, factor.Kernel.States) : Reached(factor, 0, factor.Kernel.States))]));
-        return [.. ways];
+        return ways;
     }
 
     private static StateActionTable Reached(KroneckerFactor factor, int from, int to)

@@ -46,7 +46,6 @@ public sealed class KroneckerFactor
         }
 
         (_next, _probability) = ([.. next], [.. probability]);
-        AllAvailable = !_available.AsSpan().Contains(false);
         Rows = new PairedRows(_rowStart, _next, _probability);
         (int[] columnStart, int[] from, double[] weight) = Transposed();
         Columns = new PairedRows(columnStart, from, weight);
@@ -78,8 +77,6 @@ public sealed class KroneckerFactor
     /// <summary>Row b n + c': where a live state c' is reached from under b.</summary>
     internal PairedRows Columns { get; }
 
-    internal bool AllAvailable { get; }
-
     /// <summary>The most live successors of a state under one action.</summary>
     internal int LargestRow { get; }
 
@@ -87,6 +84,8 @@ public sealed class KroneckerFactor
     internal int LargestColumn { get; }
 
     internal bool IsAvailable(int action, int state) => _available[(action * Live) + state];
+
+    internal bool IsAlwaysAvailable(int action) => !_available.AsSpan(action * Live, Live).Contains(false);
 
     /// <summary>The number of transitions between live states under an action.</summary>
     internal long Transitions(int action) => _rowStart[(action + 1) * Live] - _rowStart[action * Live];

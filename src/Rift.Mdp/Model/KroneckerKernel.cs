@@ -15,6 +15,8 @@ namespace Rift.Mdp;
 /// components reach. E* goes the same way backwards.</para>
 /// <para>Order the components so that the last is the longest that still fits a first-level cache (a few thousand states), and number its states so
 /// that neighbours go to neighbours.</para>
+/// <para>The probabilities are the exact products of the factors'. <see cref="Successors"/> and <see cref="AddRow"/> give them rounded; <see cref="RowSumError"/>
+/// includes that rounding.</para>
 /// <para>Rewards of ends belong to the pairs that lead there: <c>Expect</c> of the vector that is the end's reward at the end and 0 at live states.</para>
 /// </remarks>
 public sealed class KroneckerKernel : TransitionKernel
@@ -53,7 +55,7 @@ public sealed class KroneckerKernel : TransitionKernel
         RequireWays();
         (_endRows, _endColumns, int longest) = LastProbabilities();
 
-        AllAvailable = Ends == 0 && factors.All(factor => factor.AllAvailable);
+        AllAvailable = (Ends == 0 || Actions == 1) && Enumerable.Range(0, factors.Length).All(k => _choice[k].All(factors[k].IsAlwaysAvailable));
         for (int a = 0; a < Actions; a++) Transitions += factors.Select((factor, k) => factor.Transitions(_choice[k][a])).Aggregate(1L, (product, count) => product * count);
         LargestRow = ways.Length + factors.Sum(factor => Math.Max(1, factor.LargestRow));
         LargestColumn = Math.Max(longest + factors.Length + 3, Actions + factors[^1].LargestColumn + factors.SkipLast(1).Sum(factor => 1 + (factor.Actions * factor.LargestColumn)));
@@ -351,6 +353,7 @@ public sealed class KroneckerKernel : TransitionKernel
     }
 
     /// <summary>Checks that rows sum to one and that every state has an action: the rows' sums are the expectations of one. Returns the bound of their error.</summary>
+    /// <remarks>What the sums may be off by, and twice what a product of probabilities is rounded by, so that exact and rounded products, as they are and normalised, are all covered.</remarks>
     private double CheckedRows()
     {
         double worst = 0;
@@ -361,7 +364,7 @@ public sealed class KroneckerKernel : TransitionKernel
             bool any = false;
             for (int a = 0; a < Actions; a++)
             {
-                bool available = (Ends == 0 && AllAvailable) || IsAvailable(state, a);
+                bool available = AllAvailable || IsAvailable(state, a);
                 any |= available;
                 if (!(Math.Abs(sums[a] - (available ? 1 : 0)) <= RowSumTolerance))
                     throw new InvalidModelException(string.Create(CultureInfo.InvariantCulture, $"probabilities sum to {sums[a]:R}"), available ? "1 within 1e-12" : "0, for a component cannot take its action", state, a);
@@ -370,7 +373,7 @@ public sealed class KroneckerKernel : TransitionKernel
 
             RowSum.RequireAction(any, state);
         });
-        return worst + (Rounding.SecondOrder * Rounding.Unit * (LargestRow + 2));
+        return worst + (Rounding.SecondOrder * Rounding.Unit * (LargestRow + 2 + (2 * (_factors.Length + _ways.Length))));
     }
 
     /// <summary>The number of positive probabilities of ends: those are the expectations of an end's indicator.</summary>
