@@ -25,8 +25,35 @@ public sealed record SmallProduct
     {
         get
         {
-            KroneckerFactor[] factors = [.. Parts.Select((part, k) => new KroneckerFactor(part.Kernel, Live[k]))];
-            return new KroneckerKernel(factors, Choices, TwoEnds ? [.. KroneckerEnd.AsSoonAsOneEnds(factors).SelectMany(Divided)] : null);
+            KroneckerFactor[] factors = Factors;
+            return new KroneckerKernel(factors, Choices, TwoEnds ? Ways(factors) : null);
+        }
+    }
+
+    /// <summary>All transitions of the product but the ends', with the factors of their probabilities; several may have one successor.</summary>
+    public IEnumerable<(int State, int Action, int Next, double[] Factors)> Products
+    {
+        get
+        {
+            KroneckerKernel kernel = Kernel;
+            IReadOnlyList<KroneckerEnd> ways = Ways(kernel.Factors);
+            int[][] choices = Choices;
+            for (int s = 0; s < kernel.LiveStates; s++)
+            {
+                for (int a = 0; a < choices.Length; a++)
+                {
+                    int[] tuple = [.. Enumerable.Range(0, Parts.Length).Select(k => kernel.ComponentOf(s, k))];
+                    IEnumerable<(int[] Next, double[] Factors)> joint = [([], [])];
+                    for (int k = 0; k < Parts.Length; k++)
+                    {
+                        Successor[] row = [.. kernel.Factors[k].Kernel.Successors(tuple[k], choices[a][k]).Where(next => next.State < kernel.Factors[k].Live)];
+                        joint = [.. joint.SelectMany(head => row.Select(next => ((int[])[.. head.Next, next.State], (double[])[.. head.Factors, next.Probability])))];
+                    }
+
+                    foreach ((int[] next, double[] factors) in joint) yield return (s, a, kernel.StateOf(next), factors);
+                    foreach (KroneckerEnd way in ways) yield return (s, a, kernel.LiveStates + way.End, [.. way.Probabilities.Select((table, k) => table[tuple[k], choices[a][k]])]);
+                }
+            }
         }
     }
 
@@ -119,6 +146,11 @@ public sealed record SmallProduct
 
         return joint;
     }
+
+    private KroneckerFactor[] Factors => [.. Parts.Select((part, k) => new KroneckerFactor(part.Kernel, Live[k]))];
+
+    private IReadOnlyList<KroneckerEnd> Ways(IReadOnlyList<KroneckerFactor> factors) =>
+        TwoEnds ? [.. KroneckerEnd.AsSoonAsOneEnds(factors).SelectMany(Divided)] : KroneckerEnd.AsSoonAsOneEnds(factors);
 
     private static KroneckerEnd[] Divided(KroneckerEnd way) =>
         [new(0, [0.25 * way.Probabilities[0], .. way.Probabilities.Skip(1)]), new(1, [0.75 * way.Probabilities[0], .. way.Probabilities.Skip(1)])];
