@@ -46,6 +46,9 @@ public abstract class TransitionKernel
     /// <summary>Whether every action is available in every state.</summary>
     public abstract bool AllAvailable { get; }
 
+    /// <summary>The rows, where they are in memory; null for a kernel that computes them.</summary>
+    internal virtual RowStore? Rows => null;
+
     /// <summary>Whether the action can be taken in the state.</summary>
     public abstract bool IsAvailable(int state, int action);
 
