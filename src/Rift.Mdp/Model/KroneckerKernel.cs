@@ -304,8 +304,13 @@ public sealed class KroneckerKernel : TransitionKernel
             {
                 next = i + 1;
                 rest[..ways].Clear();
-                _endColumns.AddProduct(b * ways, (b + 1) * ways, occupancy[_order[i]..], Actions, rest, 1);
-                for (int t = 0; t < ways; t++) sums[_ways[t].End].Add(weights[t] * rest[t]);
+                for (int t = 0; t < ways; t++)
+                {
+                    if (weights[t] == 0) continue;
+                    _endColumns.AddProduct((b * ways) + t, (b * ways) + t + 1, occupancy[_order[i]..], Actions, rest.Slice(t, 1), 1);
+                    sums[_ways[t].End].Add(weights[t] * rest[t]);
+                }
+
                 continue;
             }
 
