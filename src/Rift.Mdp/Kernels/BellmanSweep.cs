@@ -18,6 +18,9 @@ internal unsafe interface IRowCursor
         where V : unmanaged;
 }
 
+/// <summary>A run of slices, the worker that backs it up, and where V and T V lie; in one place for a Gauss-Seidel sweep, where each state sees what the ones before it became.</summary>
+internal readonly record struct SweepRange(int FirstSlice, int EndSlice, int Worker, AlignedBuffer<double> Values, AlignedBuffer<double> Next);
+
 /// <summary>The backup of one problem, as fast as the machine allows: one pass that reads V and writes T V, with the smallest and largest change on the way.</summary>
 /// <remarks>
 /// Lanes are states, so neither the width of the vectors nor the division among threads changes a state's arithmetic, and a minimum does not round: the results have the same
@@ -41,18 +44,24 @@ internal sealed unsafe class BellmanSweep : IDisposable
     private readonly double[] _least, _most;
     private readonly WorkCrew? _crew;
     private readonly int[] _share; // worker w has the slices from _share[w] to _share[w + 1]
-    private readonly Action<int> _body;
+    private readonly Action<int> _body, _halfBody;
+    private int _split;
     private AlignedBuffer<double> _values = null!, _next = null!;
 
-    internal BellmanSweep(SoftProblem problem, int threads)
+    /// <summary>The backup of a problem.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="threads">At most so many threads.</param>
+    /// <param name="rows">The rows of the kernel, renumbered; null for the kernel as it is.</param>
+    /// <param name="order">The states in the order of the rows given.</param>
+    internal BellmanSweep(SoftProblem problem, int threads, RowStore? rows = null, int[]? order = null)
     {
         MarkovDecisionProcess mdp = problem.Mdp;
         _problem = problem;
-        _rows = mdp.Kernel.Rows;
+        _rows = rows ?? mdp.Kernel.Rows;
         _actions = mdp.Actions;
         Discount = mdp.Discount;
-        _reward = Sliced((s, row) => mdp.Reward.Row(s).CopyTo(row));
-        _base = problem.BaseRow(0).IsEmpty ? null : Sliced(BaseRow);
+        _reward = Sliced((s, row) => mdp.Reward.Row(order is null ? s : order[s]).CopyTo(row));
+        _base = problem.BaseRow(0).IsEmpty ? null : Sliced((s, row) => BaseRow(order is null ? s : order[s], row));
         int workers = Math.Clamp(Slices / SlicesPerWorker, 1, threads);
         _crew = workers > 1 ? new WorkCrew(workers) : null;
         _share = new int[workers + 1];
@@ -60,10 +69,20 @@ internal sealed unsafe class BellmanSweep : IDisposable
         _scratch = PerWorker(workers, _actions * RowStore.Height);
         _expectations = PerWorker(_rows is null ? workers : 0, StatesPerBlock * _actions);
         (_least, _most) = (new double[workers], new double[workers]);
-        _body = worker => (_least[worker], _most[worker]) = Sweep(_share[worker], _share[worker + 1], worker);
+        _body = worker => (_least[worker], _most[worker]) = Sweep(new SweepRange(_share[worker], _share[worker + 1], worker, _values, _next));
+        _halfBody = half =>
+        {
+            if (half > 1) return;
+            AlignedBuffer<double> values = half == 0 ? _values : _next;
+            int slot = half % workers;
+            (_least[slot], _most[slot]) = Sweep(new SweepRange(half == 0 ? 0 : _split, half == 0 ? _split : Slices, slot, values, values));
+        };
     }
 
     internal double Discount { get; }
+
+    /// <summary>Doubles in a vector: 8, 4, 2 or 1; as many as the machine works on at once. It changes no bit of a result.</summary>
+    internal int Lanes { get; init; } = Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : Vector128.IsHardwareAccelerated ? 2 : 1;
 
     /// <summary>The layout of the kernel.</summary>
     internal string Layout => _rows?.Name ?? "expectation";
@@ -81,6 +100,28 @@ internal sealed unsafe class BellmanSweep : IDisposable
         return (min, max);
     }
 
+    /// <summary>
+    /// A Gauss-Seidel sweep of two halves of the states, each with a V of its own that it revises in place, slice after slice in order: the second half
+    /// learns what became of the first after the sweep, and the other way round, so both can be done at once.
+    /// </summary>
+    /// <param name="first">V as the first half sees it.</param>
+    /// <param name="second">V as the second half sees it.</param>
+    /// <param name="split">The slice where the second half begins.</param>
+    internal (double Min, double Max) InOrder(AlignedBuffer<double> first, AlignedBuffer<double> second, int split)
+    {
+        (_values, _next, _split) = (first, second, split);
+        if (_crew is null)
+        {
+            _halfBody(0);
+            (double min, double max) = (_least[0], _most[0]);
+            _halfBody(1);
+            return (Math.Min(min, _least[0]), Math.Max(max, _most[0]));
+        }
+
+        _crew.Run(_halfBody);
+        return (Math.Min(_least[0], _least[1]), Math.Max(_most[0], _most[1]));
+    }
+
     /// <summary>T V of values that lie elsewhere, S entries.</summary>
     internal double[] Backup(ReadOnlySpan<double> values)
     {
@@ -94,16 +135,20 @@ internal sealed unsafe class BellmanSweep : IDisposable
     public void Dispose() => _crew?.Dispose();
 
     /// <summary>Backs up a run of slices, whose rows the cursor finds: the one loop of all layouts, widths and temperatures.</summary>
-    internal (double Min, double Max) Run<TCursor>(TCursor rows, int firstSlice, int endSlice, int worker)
+    internal (double Min, double Max) Run<TCursor>(TCursor rows, SweepRange range)
         where TCursor : struct, IRowCursor
     {
-        if (Vector512.IsHardwareAccelerated) return Run<Lanes512, Vector512<double>, TCursor>(rows, firstSlice, endSlice, worker);
-        if (Vector256.IsHardwareAccelerated) return Run<Lanes256, Vector256<double>, TCursor>(rows, firstSlice, endSlice, worker);
-        if (Vector128.IsHardwareAccelerated) return Run<Lanes128, Vector128<double>, TCursor>(rows, firstSlice, endSlice, worker);
-        return Run<ScalarLane, double, TCursor>(rows, firstSlice, endSlice, worker);
+        if (!_problem.ScaledValuesAreFinite) return Run<ScalarLane, double, TCursor, SoftScalar>(rows, range);
+        return Lanes switch
+        {
+            8 => Run<Lanes512, Vector512<double>, TCursor>(rows, range),
+            4 => Run<Lanes256, Vector256<double>, TCursor>(rows, range),
+            2 => Run<Lanes128, Vector128<double>, TCursor>(rows, range),
+            _ => Run<ScalarLane, double, TCursor>(rows, range),
+        };
     }
 
-    private (double Min, double Max) Run<TLanes, V, TCursor>(TCursor rows, int firstSlice, int endSlice, int worker)
+    private (double Min, double Max) Run<TLanes, V, TCursor>(TCursor rows, SweepRange range)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
         where TCursor : struct, IRowCursor
@@ -111,28 +156,28 @@ internal sealed unsafe class BellmanSweep : IDisposable
         bool hard = _problem.Temperature == 0;
         return (hard, _base is not null) switch
         {
-            (false, false) => Run<TLanes, V, TCursor, Soft>(rows, firstSlice, endSlice, worker),
-            (false, true) => Run<TLanes, V, TCursor, SoftWithBase>(rows, firstSlice, endSlice, worker),
-            (true, false) => Run<TLanes, V, TCursor, Hard>(rows, firstSlice, endSlice, worker),
-            (true, true) => Run<TLanes, V, TCursor, HardWithBase>(rows, firstSlice, endSlice, worker),
+            (false, false) => Run<TLanes, V, TCursor, Soft>(rows, range),
+            (false, true) => Run<TLanes, V, TCursor, SoftWithBase>(rows, range),
+            (true, false) => Run<TLanes, V, TCursor, Hard>(rows, range),
+            (true, true) => Run<TLanes, V, TCursor, HardWithBase>(rows, range),
         };
     }
 
-    private (double Min, double Max) Run<TLanes, V, TCursor, TMaximum>(TCursor rows, int firstSlice, int endSlice, int worker)
+    private (double Min, double Max) Run<TLanes, V, TCursor, TMaximum>(TCursor rows, SweepRange range)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
         where TCursor : struct, IRowCursor
         where TMaximum : struct, IMaximum
     {
-        int whole = Math.Min(endSlice, _problem.Mdp.States / RowStore.Height), rest = endSlice > whole ? _problem.Mdp.States % RowStore.Height : 0;
-        (double min, double max) = Backup<TLanes, V, TCursor, TMaximum>(rows, firstSlice, whole, RowStore.Height, worker);
+        int whole = Math.Min(range.EndSlice, _problem.Mdp.States / RowStore.Height), rest = range.EndSlice > whole ? _problem.Mdp.States % RowStore.Height : 0;
+        (double min, double max) = Backup<TLanes, V, TCursor, TMaximum>(rows, range with { EndSlice = whole }, RowStore.Height);
         if (rest == 0) return (min, max);
-        (double restMin, double restMax) = Backup<ScalarLane, double, TCursor, TMaximum>(rows, whole, endSlice, rest, worker);
+        (double restMin, double restMax) = Backup<ScalarLane, double, TCursor, TMaximum>(rows, range with { FirstSlice = whole }, rest);
         return (Math.Min(min, restMin), Math.Max(max, restMax));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (double Min, double Max) Backup<TLanes, V, TCursor, TMaximum>(TCursor rows, int firstSlice, int endSlice, int lanes, int worker)
+    private (double Min, double Max) Backup<TLanes, V, TCursor, TMaximum>(TCursor rows, SweepRange range, int lanes)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
         where TCursor : struct, IRowCursor
@@ -140,9 +185,9 @@ internal sealed unsafe class BellmanSweep : IDisposable
     {
         V min = TLanes.Create(double.PositiveInfinity), max = TLanes.Create(double.NegativeInfinity);
         V discount = TLanes.Create(Discount), temperature = TLanes.Create(_problem.Temperature), inverse = TLanes.Create(1 / _problem.Temperature);
-        int actions = _actions;
+        int actions = _actions, firstSlice = range.FirstSlice, endSlice = range.EndSlice;
         nint sliceEntries = (nint)actions * RowStore.Height;
-        fixed (double* values = _values, next = _next, reward = _reward, logBase = _base, q = _scratch[worker])
+        fixed (double* values = range.Values, next = range.Next, reward = _reward, logBase = _base, q = _scratch[range.Worker])
         {
             for (int slice = firstSlice; slice < endSlice; slice++)
             {
@@ -150,7 +195,7 @@ internal sealed unsafe class BellmanSweep : IDisposable
                 {
                     nint entry = (slice * sliceEntries) + lane, state = ((nint)slice * RowStore.Height) + lane;
                     rows.Expect<TLanes, V>(slice, lane, values, reward + entry, discount, (V*)q);
-                    V value = TMaximum.Of<TLanes, V>((V*)q, actions, logBase + entry, temperature, inverse);
+                    V value = TMaximum.Of<TLanes, V>((V*)q, actions, logBase is null ? null : logBase + entry, temperature, inverse);
                     V change = TLanes.Subtract(value, TLanes.Load(values + state));
                     TLanes.Store(next + state, value);
                     min = TLanes.Min(min, change);
@@ -162,18 +207,18 @@ internal sealed unsafe class BellmanSweep : IDisposable
         return (TLanes.SmallestOf(min), TLanes.LargestOf(max));
     }
 
-    private (double Min, double Max) Sweep(int firstSlice, int endSlice, int worker)
+    private (double Min, double Max) Sweep(SweepRange range)
     {
-        if (_rows is not null) return _rows.Sweep(this, firstSlice, endSlice, worker);
+        if (_rows is not null) return _rows.Sweep(this, range);
         double min = double.PositiveInfinity, max = double.NegativeInfinity;
-        AlignedBuffer<double> block = _expectations[worker];
+        AlignedBuffer<double> block = _expectations[range.Worker];
         fixed (double* expectations = block)
         {
-            for (int first = firstSlice; first < endSlice; first += StatesPerBlock / RowStore.Height)
+            for (int first = range.FirstSlice; first < range.EndSlice; first += StatesPerBlock / RowStore.Height)
             {
-                int end = Math.Min(endSlice, first + (StatesPerBlock / RowStore.Height)), state = first * RowStore.Height;
-                _problem.Mdp.Kernel.Expect(state, _values.Span, block.Span[..((Math.Min(end * RowStore.Height, _problem.Mdp.States) - state) * _actions)]);
-                (double blockMin, double blockMax) = Run(new TableCursor(_actions, first, expectations), first, end, worker);
+                int end = Math.Min(range.EndSlice, first + (StatesPerBlock / RowStore.Height)), state = first * RowStore.Height;
+                _problem.Mdp.Kernel.Expect(state, range.Values.Span, block.Span[..((Math.Min(end * RowStore.Height, _problem.Mdp.States) - state) * _actions)]);
+                (double blockMin, double blockMax) = Run(new TableCursor(_actions, first, expectations), range with { FirstSlice = first, EndSlice = end });
                 (min, max) = (Math.Min(min, blockMin), Math.Max(max, blockMax));
             }
         }

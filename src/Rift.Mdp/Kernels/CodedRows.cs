@@ -90,7 +90,7 @@ internal sealed unsafe class CodedRows : RowStore
             if (Code(slot, action, state) is int code and not 0) states[Successor(slot, state)] += weight * _table[code];
     }
 
-    internal override (double Min, double Max) Sweep(BellmanSweep sweep, int firstSlice, int endSlice, int worker)
+    internal override (double Min, double Max) Sweep(BellmanSweep sweep, SweepRange range)
     {
         double* table = stackalloc double[TableSize];
         for (int i = 0; i < _table.Length; i++) table[i] = sweep.Discount * _table[i];
@@ -98,9 +98,54 @@ internal sealed unsafe class CodedRows : RowStore
         fixed (byte* codes = _codes)
         {
             return _shifted
-                ? sweep.Run(new Cursor<Shifted>(Actions, start, next, codes, table), firstSlice, endSlice, worker)
-                : sweep.Run(new Cursor<Shared>(Actions, start, next, codes, table), firstSlice, endSlice, worker);
+                ? sweep.Run(new Cursor<Shifted>(Actions, start, next, codes, table), range)
+                : sweep.Run(new Cursor<Shared>(Actions, start, next, codes, table), range);
         }
+    }
+
+    internal override RowStore Renumbered(int[] order, int[] rank)
+    {
+        // The distinct successors stay what they are, so a state's slots are moved as wholes, sorted anew.
+        int[] start = new int[Slices + 1];
+        for (int slice = 0; slice < Slices; slice++)
+        {
+            int widest = 0;
+            for (int i = slice * Height; i < Math.Min(States, (slice + 1) * Height); i++) widest = Math.Max(widest, Slots(order[i], rank, [], []));
+            start[slice + 1] = checked(start[slice] + widest);
+        }
+
+        CodedRows renumbered = new(States, Actions, shifted: false, start, new AlignedBuffer<int>(checked(start[^1] * Height)), _table);
+        int[] successors = new int[Capacity], slots = new int[Capacity];
+        for (int i = 0; i < renumbered.Slices * Height; i++)
+        {
+            int count = i < States ? Slots(order[i], rank, successors, slots) : 0, slot = start[i / Height];
+            Array.Sort(successors, slots, 0, count);
+            for (int k = 0; k < count; k++, slot++)
+            {
+                renumbered._next[(slot * Height) + (i % Height)] = successors[k];
+                for (int a = 0; a < Actions; a++) renumbered._codes[(((slot * Actions) + a) * Height) + (i % Height)] = (byte)Code(slots[k], a, order[i]);
+            }
+
+            for (; slot < start[(i / Height) + 1]; slot++) renumbered._next[(slot * Height) + (i % Height)] = Math.Min(i, States - 1);
+        }
+
+        return renumbered;
+    }
+
+    /// <summary>The slots of a state that lead anywhere, and the new numbers of where they lead; only counted where the spans are empty.</summary>
+    private int Slots(int state, int[] rank, Span<int> successors, Span<int> slots)
+    {
+        int count = 0;
+        for (int slot = _start[state / Height]; slot < _start[(state / Height) + 1]; slot++)
+        {
+            bool leads = false;
+            for (int a = 0; a < Actions && !leads; a++) leads = Code(slot, a, state) != 0;
+            if (!leads) continue;
+            if (!slots.IsEmpty) (successors[count], slots[count]) = (rank[Successor(slot, state)], slot);
+            count++;
+        }
+
+        return count;
     }
 
     private int Code(int slot, int action, int state) => _codes[(((slot * Actions) + action) * Height) + (state % Height)];

@@ -55,10 +55,12 @@ internal sealed unsafe class DenseRows : RowStore
         for (int next = 0; next < states.Length; next++, at += Height) states[next] += weight * _probability[at];
     }
 
-    internal override (double Min, double Max) Sweep(BellmanSweep sweep, int firstSlice, int endSlice, int worker)
+    internal override (double Min, double Max) Sweep(BellmanSweep sweep, SweepRange range)
     {
-        fixed (double* probability = _probability) return sweep.Run(new Cursor(States, Actions, probability), firstSlice, endSlice, worker);
+        fixed (double* probability = _probability) return sweep.Run(new Cursor(States, Actions, probability), range);
     }
+
+    internal override RowStore? Renumbered(int[] order, int[] rank) => null;
 
     private int First(int state, int action) => (((state / Height * Actions) + action) * States * Height) + (state % Height);
 

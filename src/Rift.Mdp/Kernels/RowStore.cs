@@ -39,7 +39,12 @@ internal abstract class RowStore
     internal abstract void Add(int state, int action, double weight, Span<double> states);
 
     /// <summary>Backs up a run of slices.</summary>
-    internal abstract (double Min, double Max) Sweep(BellmanSweep sweep, int firstSlice, int endSlice, int worker);
+    internal abstract (double Min, double Max) Sweep(BellmanSweep sweep, SweepRange range);
+
+    /// <summary>The same rows with state <c>order[i]</c> as the i-th and successors numbered likewise; null where that is not worth doing.</summary>
+    /// <param name="order">The old numbers in their new order, S of them.</param>
+    /// <param name="rank">The new number of each old one.</param>
+    internal abstract RowStore? Renumbered(int[] order, int[] rank);
 
     internal static int SlicesOf(int states) => (states + Height - 1) / Height;
 

@@ -89,13 +89,35 @@ internal sealed unsafe class SlicedRows : RowStore
         for (int at = First(state, action); at < end; at += Height) states[_next[at]] += weight * _probability[at];
     }
 
-    internal override (double Min, double Max) Sweep(BellmanSweep sweep, int firstSlice, int endSlice, int worker)
+    internal override (double Min, double Max) Sweep(BellmanSweep sweep, SweepRange range)
     {
         fixed (int* start = _start, next = _next)
         fixed (double* probability = _probability)
             return (12L * _next.Length) > StreamedBytes
-                ? sweep.Run(new Cursor<Streamed>(Actions, start, next, probability), firstSlice, endSlice, worker)
-                : sweep.Run(new Cursor<Cached>(Actions, start, next, probability), firstSlice, endSlice, worker);
+                ? sweep.Run(new Cursor<Streamed>(Actions, start, next, probability), range)
+                : sweep.Run(new Cursor<Cached>(Actions, start, next, probability), range);
+    }
+
+    internal override RowStore Renumbered(int[] order, int[] rank)
+    {
+        long[] rowStart = new long[(States * Actions) + 1];
+        int[] successors = new int[Capacity];
+        double[] probabilities = new double[Capacity];
+        for (int i = 0; i < States; i++)
+            for (int a = 0; a < Actions; a++) rowStart[(i * Actions) + a + 1] = rowStart[(i * Actions) + a] + Row(order[i], a, successors, probabilities);
+        SlicedRows renumbered = new(States, Actions, rowStart);
+        for (int i = 0; i < States; i++)
+        {
+            for (int a = 0; a < Actions; a++)
+            {
+                int count = Row(order[i], a, successors, probabilities);
+                for (int k = 0; k < count; k++) successors[k] = rank[successors[k]];
+                Array.Sort(successors, probabilities, 0, count);
+                renumbered.Set(i, a, successors.AsSpan(0, count), probabilities.AsSpan(0, count));
+            }
+        }
+
+        return renumbered;
     }
 
     private int First(int state, int action) => (_start[(state / Height * Actions) + action] * Height) + (state % Height);

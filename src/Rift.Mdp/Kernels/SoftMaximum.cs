@@ -54,6 +54,19 @@ internal readonly unsafe struct SoftWithBase : IMaximum
     }
 }
 
+/// <summary>The same by <see cref="SoftBackup"/>, one state at a time: where Q/alpha could overflow.</summary>
+internal readonly unsafe struct SoftScalar : IMaximum
+{
+    public static V Of<TLanes, V>(V* q, int actions, double* logBase, V temperature, V inverse)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
+    {
+        Span<double> l = logBase is null ? default : new Span<double>((double*)q + actions, actions);
+        for (int a = 0; a < l.Length; a++) l[a] = logBase[a * RowStore.Height];
+        return TLanes.Create(SoftBackup.Value(new ReadOnlySpan<double>(q, actions), l, TLanes.SmallestOf(temperature)));
+    }
+}
+
 /// <summary>max_a Q(a).</summary>
 internal readonly unsafe struct Hard : IMaximum
 {

@@ -3,7 +3,7 @@ namespace Rift.Mdp;
 /// <summary>The loop that all algorithms share: V, its backup, the bracket read off their difference, and when to stop.</summary>
 internal sealed class SoftIteration : IDisposable
 {
-    // So many iterations without a narrower bracket mean that rounding has the last word.
+    // So many backups without a narrower bracket mean that rounding has the last word.
     private const int Patience = 100;
 
     // So often max|V| is looked up; in between it is bounded by what the changes can have added.
@@ -13,7 +13,7 @@ internal sealed class SoftIteration : IDisposable
     private readonly List<double> _history = [];
     private readonly Tolerance _tolerance;
     private double _bestSpan = double.PositiveInfinity;
-    private int _bestAt;
+    private int _stalled;
     private AlignedBuffer<double> _values, _next;
     private double _least, _most, _halfWidth, _rounding, _target, _size, _largest;
     private bool _bounded; // V is what a sweep left, so _largest bounds it
@@ -25,6 +25,7 @@ internal sealed class SoftIteration : IDisposable
         _values = new AlignedBuffer<double>(problem.Mdp.States);
         _next = new AlignedBuffer<double>(problem.Mdp.States);
         start.CopyTo(_values.Span);
+        Warm = !start.IsEmpty;
         Execution = execution;
         _tolerance = tolerance;
         _sweep = new BellmanSweep(problem, execution.Threads);
@@ -33,6 +34,9 @@ internal sealed class SoftIteration : IDisposable
     internal SoftProblem Problem { get; }
 
     internal Execution Execution { get; }
+
+    /// <summary>Whether the caller gave a V to start from.</summary>
+    internal bool Warm { get; }
 
     /// <summary>V, S entries.</summary>
     internal ReadOnlySpan<double> Values => _values.Span;
@@ -60,8 +64,9 @@ internal sealed class SoftIteration : IDisposable
     {
         (_least, _most) = _sweep.Backup(_values, _next);
         _history.Add(Reach * (_most - _least) / 2);
-        if (Span < _bestSpan) (_bestSpan, _bestAt) = (Span, _history.Count);
-        bool cancelled = Execution.Cancellation.IsCancellationRequested, last = cancelled || _history.Count >= maxIterations || _history.Count - _bestAt >= Patience;
+        _stalled = Span < _bestSpan ? 0 : _stalled + 1;
+        _bestSpan = Math.Min(_bestSpan, Span);
+        bool cancelled = Execution.Cancellation.IsCancellationRequested, last = cancelled || _history.Count >= maxIterations || _stalled >= Patience;
 
         // V and T V differ by the change, T V and the bracket by Reach times that.
         double change = Math.Max(Math.Abs(_least), Math.Abs(_most));
@@ -78,6 +83,20 @@ internal sealed class SoftIteration : IDisposable
         _outcome = reached ? Outcome.Converged : cancelled ? Outcome.Cancelled : Outcome.ToleranceNotReached;
         return reached || last || Span <= Tolerance.Unreachable * _rounding;
     }
+
+    /// <summary>Notes a sweep of an algorithm that goes its own way, after which no state is further from its backup than the change; true where it should stop.</summary>
+    internal bool Note(double change, int maxIterations)
+    {
+        _history.Add(Reach * change);
+        Execution.Progress?.Report(new SolveProgress(_history.Count, Span, _target));
+        return _history.Count + 1 >= maxIterations || Execution.Cancellation.IsCancellationRequested;
+    }
+
+    /// <summary>Whether a largest change so small promises that the next backup proves the target, or all that rounding leaves of it.</summary>
+    internal bool Suffices(double change) => Shortfall(change) <= 0;
+
+    /// <summary>The logarithm of the factor by which a largest change is too large.</summary>
+    internal double Shortfall(double change) => Math.Log(Reach * change / Math.Max(0.9 * (_target - _rounding), 2 * Tolerance.Unreachable * _rounding));
 
     /// <summary>Takes T V as the next V.</summary>
     internal void TakeNext()

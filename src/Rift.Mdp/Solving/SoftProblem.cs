@@ -78,6 +78,21 @@ public sealed class SoftProblem
     /// <summary>The same problem with another reward.</summary>
     public SoftProblem WithReward(StateActionTable reward) => new(Mdp.WithReward(reward), Temperature, LogBase) { Ties = Ties };
 
+    /// <summary>The problem on a set of states that is never left, in the order given.</summary>
+    internal SoftProblem Within(int[] closed)
+    {
+        Dictionary<int, int> place = new(closed.Length);
+        for (int i = 0; i < closed.Length; i++) place[closed[i]] = i;
+        TransitionKernelBuilder builder = new(closed.Length, Mdp.Actions);
+        for (int i = 0; i < closed.Length; i++)
+            for (int a = 0; a < Mdp.Actions; a++)
+                foreach (Successor next in Mdp.Kernel.Successors(closed[i], a)) builder.Add(i, a, place[next.State], next.Probability);
+        double[] initial = new double[closed.Length];
+        initial[0] = 1;
+        MarkovDecisionProcess within = new(builder.Build(), StateActionTable.Create(closed.Length, Mdp.Actions, (i, a) => Mdp.Reward[closed[i], a]), initial, Mdp.Discount);
+        return new SoftProblem(within, Temperature, _base is null ? null : StateActionTable.Create(closed.Length, Mdp.Actions, (i, a) => Base(closed[i], a)));
+    }
+
     /// <summary>l(s,.) with -inf at actions that are not available; empty where l = 0 throughout.</summary>
     internal ReadOnlySpan<double> BaseRow(int state) => _base is null ? default : _base.Row(state);
 
@@ -119,14 +134,14 @@ public sealed class SoftProblem
     internal double ExpectationRounding(double largestValue) =>
         Rounding.SecondOrder * Rounding.Unit * (Mdp.Kernel.LargestRow + 2) * ((Mdp.Discount * largestValue) + LargestReward);
 
-    /// <summary>A bound of the rounding error of <see cref="Soft"/> and <see cref="SoftWithBase"/>, for Q exact and of the size that V allows: see there.</summary>
+    /// <summary>A bound of the rounding error of <see cref="Soft"/> and <see cref="SoftWithBase"/>, of <see cref="SoftScalar"/> too, for Q exact and of the size that V allows: see there.</summary>
     private double MaximumRounding(double largestValue)
     {
         if (Temperature == 0) return 0;
         double q = (Mdp.Discount * largestValue) + LargestReward, logActions = Math.Log(Mdp.Actions);
         return Rounding.SecondOrder * Rounding.Unit * (_base is null
-            ? q + (Temperature * (Mdp.Actions + 4 + (7 * logActions)))
-            : (4 * q) + (Temperature * (Mdp.Actions + 4 + (7 * logActions) + (3 * LargestBestBase))));
+            ? (ScaledValuesAreFinite ? q : 6 * q) + (Temperature * (Mdp.Actions + 4 + (7 * logActions)))
+            : (6 * q) + (Temperature * (Mdp.Actions + 4 + (7 * logActions) + (3 * LargestBestBase))));
     }
 
     /// <summary>The largest size of a state's largest l.</summary>
@@ -148,6 +163,9 @@ public sealed class SoftProblem
     } = double.NaN;
 
     private double LargestReward { get => double.IsNaN(field) ? field = Mdp.Reward.MaxAbs() : field; } = double.NaN;
+
+    /// <summary>Whether values can be divided by the temperature, or multiplied by its inverse, without overflow.</summary>
+    internal bool ScaledValuesAreFinite { get => field || (field = Temperature == 0 || (1 / Temperature < double.MaxValue && LargestPossibleValue / Temperature < LargestValue)); }
 
     /// <summary>No optimal value is larger in size.</summary>
     private double LargestPossibleValue

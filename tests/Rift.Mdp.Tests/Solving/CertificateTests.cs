@@ -14,6 +14,7 @@ public class CertificateTests
         new SoftPolicyIteration { Linear = LinearMethod.Elimination },
         new SoftPolicyIteration { Linear = LinearMethod.Lu },
         new SoftPolicyIteration { Linear = LinearMethod.Krylov },
+        new GaussSeidel(),
     ];
 
     private static IEnumerable<TestCaseData> EarlyStops =>
