@@ -36,7 +36,7 @@ public sealed class InterpolatedGridKernel : TransitionKernel
     /// <exception cref="ArgumentException">There are no axes or too many, or more pairs than an array can hold.</exception>
     /// <exception cref="InvalidModelException">The outcomes are no distribution, x' is not a number, or the motion ends where it may not.</exception>
     public InterpolatedGridKernel(IReadOnlyList<GridAxis> axes, int actions, ReadOnlySpan<double> outcomes, GridMotion motion, bool mayEnd = false)
-        : base(CountStates(Require.NotNull(axes), actions, mayEnd), actions)
+        : base(CountStates(Require.NotNull(axes), mayEnd), actions)
     {
         (_axes, _outcomes, _motion, _end) = ([.. axes], outcomes.ToArray(), Require.NotNull(motion), States - (mayEnd ? 1 : 0));
         foreach (double p in outcomes)
@@ -192,13 +192,13 @@ public sealed class InterpolatedGridKernel : TransitionKernel
         return count;
     }
 
-    private static int CountStates(IReadOnlyList<GridAxis> axes, int actions, bool mayEnd)
+    private static int CountStates(IReadOnlyList<GridAxis> axes, bool mayEnd)
     {
         if (axes.Count is < 1 or > MostDimensions) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"found {axes.Count} axes, expected 1 to {MostDimensions}"), nameof(axes));
-        long most = Array.MaxLength / Math.Max(1, actions), states = 1;
+        long states = 1;
         foreach (GridAxis axis in axes)
-            if ((states *= Require.NotNull(axis).Count) > most) break;
+            if ((states *= Require.NotNull(axis).Count) > Array.MaxLength) break;
         states += mayEnd ? 1 : 0;
-        return states <= most ? (int)states : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"found more than {most} states, expected at most {Array.MaxLength} state-action pairs"), nameof(axes));
+        return states <= Array.MaxLength ? (int)states : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"found a product of {states} states or more, expected at most {Array.MaxLength}"), nameof(axes));
     }
 }

@@ -41,7 +41,7 @@ public sealed class KroneckerKernel : TransitionKernel
     }
 
     private KroneckerKernel(KroneckerFactor[] factors, IReadOnlyList<int>[] actions, KroneckerEnd[] ways)
-        : base(CountStates(factors, actions.Length, ways), actions.Length)
+        : base(CountStates(factors, ways), actions.Length)
     {
         (_factors, _ways) = (factors, ways);
         Ends = CountEnds(ways);
@@ -459,14 +459,14 @@ public sealed class KroneckerKernel : TransitionKernel
         return count;
     }
 
-    private static int CountStates(KroneckerFactor[] factors, int actions, KroneckerEnd[] ways)
+    private static int CountStates(KroneckerFactor[] factors, KroneckerEnd[] ways)
     {
         Require.Positive(factors.Length, nameof(factors));
-        long most = Array.MaxLength / Math.Max(1, actions), states = 1;
+        long states = 1;
         foreach (KroneckerFactor factor in factors)
-            if ((states *= Require.NotNull(factor).Live) > most) break;
+            if ((states *= Require.NotNull(factor).Live) > Array.MaxLength) break;
         states += CountEnds(ways);
-        return states <= most ? (int)states : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"found more than {most} states, expected at most {Array.MaxLength} state-action pairs"), nameof(factors));
+        return states <= Array.MaxLength ? (int)states : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"found a product of {states} states or more, expected at most {Array.MaxLength}"), nameof(factors));
     }
 
     /// <summary>A sum with its rounding errors summed beside it (Neumaier 1974): exact up to one rounding.</summary>

@@ -19,10 +19,11 @@ public abstract class TransitionKernel
     public const double RowSumTolerance = 1e-12;
 
     /// <summary>For implementations: the shape.</summary>
+    /// <exception cref="ArgumentException">A number is below 1, or S A exceeds what one array can hold.</exception>
     protected TransitionKernel(int states, int actions)
     {
-        States = Require.Positive(states, nameof(states));
-        Actions = Require.Positive(actions, nameof(actions));
+        Require.Pairs(states, actions);
+        (States, Actions) = (states, actions);
     }
 
     /// <summary>Number of states S.</summary>
