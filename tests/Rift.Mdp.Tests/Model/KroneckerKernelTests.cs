@@ -96,6 +96,20 @@ public class KroneckerKernelTests
     }
 
     [Test]
+    public void Spans_that_do_not_fit_are_refused()
+    {
+        KroneckerKernel kernel = new([new KroneckerFactor(Walk(3, 2), 2)], [[0], [1]]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => kernel.Expect(0, new double[2], new double[6]), Throws.ArgumentException.With.Message.EqualTo("found 2 entries, expected 3 (Parameter 'values')"));
+            foreach ((int first, int length) in ((int, int)[])[(2, 4), (-1, 2), (0, 3), (0, 8)])
+                Assert.That(() => kernel.Expect(first, new double[3], new double[length]), Throws.ArgumentException.With.Message.EqualTo($"found {length} entries from state {first} on, expected 2 for each of at most 3 states (Parameter 'expectations')"));
+            Assert.That(() => kernel.Push(new double[5], new double[3]), Throws.ArgumentException);
+            Assert.That(() => kernel.Push(new double[6], new double[2]), Throws.ArgumentException);
+        }
+    }
+
+    [Test]
     public void What_is_no_product_is_refused()
     {
         KroneckerFactor walk = new(Walk(3, 2)), leaking = new(Walk(3, 2), 2);
