@@ -84,6 +84,31 @@ public class KroneckerKernelTests
     }
 
     [Test]
+    public void A_product_of_some_hundred_states_is_solved_as_the_stored_one_with_the_same_bits_for_any_number_of_threads()
+    {
+        KroneckerKernel product = new([new KroneckerFactor(Walk(31, 3), 30), new KroneckerFactor(Walk(25, 5))], [[0, 0], [1, 0], [0, 1], [1, 1]]);
+        StateActionTable reward = StateActionTable.Create(product.States, product.Actions, (s, a) => s < product.LiveStates ? Math.Sin(s + a) : 0);
+        double[] start = new double[product.States];
+        start[0] = 1;
+        SoftProblem Problem(TransitionKernel kernel, double temperature) => new(new MarkovDecisionProcess(kernel, reward, start, 0.99), temperature);
+        foreach (double temperature in (double[])[0, 0.5])
+        {
+            SoftSolution stored = Problem(SparseKernel.From(product), temperature).Solve();
+            foreach (SoftAlgorithm algorithm in new SoftAlgorithm[] { new Auto(), new ValueIteration() })
+            {
+                SoftSolution one = algorithm.Solve(Problem(product, temperature)), two = algorithm.Solve(Problem(product, temperature), new Execution { Threads = 2 });
+                using (Assert.EnterMultipleScope())
+                {
+                    Assert.That(one.Outcome, Is.EqualTo(Outcome.Converged));
+                    Assert.That(one.Values.SequenceEqual(two.Values), "threads");
+                    Assert.That(one.Policy.LogProbabilities.Entries.SequenceEqual(two.Policy.LogProbabilities.Entries), "threads");
+                    Assert.That(one.Values.ToArray(), Is.EqualTo(stored.Values.ToArray()).Within(one.Certificate.HalfWidth + stored.Certificate.HalfWidth));
+                }
+            }
+        }
+    }
+
+    [Test]
     public void The_reward_of_an_end_is_expected_where_it_is_entered()
     {
         // Two fair coins; the game ends when either shows heads, and pays if both do.
