@@ -79,6 +79,17 @@ public sealed class DenseKernel : TransitionKernel
             if (Row(state, action)[next] is double probability and not 0) yield return new Successor(next, probability);
     }
 
+    internal override bool StoresRows => true;
+
+    internal override int Row(int state, int action, Span<int> successors, Span<double> probabilities)
+    {
+        int count = 0;
+        ReadOnlySpan<double> row = Row(state, action);
+        for (int next = 0; next < row.Length; next++)
+            if (row[next] != 0) (successors[count], probabilities[count++]) = (next, row[next]);
+        return count;
+    }
+
     /// <inheritdoc/>
     public override void Expect(int firstState, ReadOnlySpan<double> values, Span<double> expectations)
     {

@@ -105,6 +105,16 @@ public sealed class SparseKernel : TransitionKernel
         for (int k = _rowStart[pair]; k < _rowStart[pair + 1]; k++) yield return new Successor(_next[k], _probability[k]);
     }
 
+    internal override bool StoresRows => true;
+
+    internal override int Row(int state, int action, Span<int> successors, Span<double> probabilities)
+    {
+        int pair = (state * Actions) + action, start = _rowStart[pair], count = _rowStart[pair + 1] - start;
+        _next.AsSpan(start, count).CopyTo(successors);
+        _probability.AsSpan(start, count).CopyTo(probabilities);
+        return count;
+    }
+
     /// <inheritdoc/>
     public override void Expect(int firstState, ReadOnlySpan<double> values, Span<double> expectations)
     {

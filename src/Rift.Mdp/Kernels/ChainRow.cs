@@ -1,0 +1,65 @@
+namespace Rift.Mdp;
+
+/// <summary>Reads rows of gamma P_pi from the stored rows of a kernel: the actions of a state are averaged and equal successors merged.</summary>
+/// <remarks>A weight has gone through at most A + 1 roundings. Not for several threads at once.</remarks>
+internal sealed class ChainRow
+{
+    private readonly PolicyKernel _chain;
+    private readonly int[] _rowNext;
+    private readonly double[] _rowProbability;
+    private readonly int[] _next;
+    private readonly double[] _weight;
+    private readonly int[] _slot; // where a successor stands in the current row, counted from the rows before
+    private int _before;
+    private int _count;
+
+    internal ChainRow(PolicyKernel chain)
+    {
+        _chain = chain;
+        TransitionKernel kernel = chain.Kernel;
+        int most = (int)Math.Min((long)kernel.Actions * kernel.LargestRow, kernel.States);
+        (_rowNext, _rowProbability) = (new int[kernel.LargestRow], new double[kernel.LargestRow]);
+        (_next, _weight) = (new int[most], new double[most]);
+        _slot = new int[kernel.States];
+        Array.Fill(_slot, -1);
+    }
+
+    /// <summary>The successors of the state last read, each once.</summary>
+    internal ReadOnlySpan<int> Next => _next.AsSpan(0, _count);
+
+    /// <summary>gamma P_pi(s'|s) for each of <see cref="Next"/>.</summary>
+    internal ReadOnlySpan<double> Weight => _weight.AsSpan(0, _count);
+
+    /// <summary>Reads the row of a state.</summary>
+    internal void Read(int state)
+    {
+        _before += _count;
+        if (_before > Array.MaxLength)
+        {
+            Array.Fill(_slot, -1);
+            _before = 0;
+        }
+
+        _count = 0;
+        ReadOnlySpan<double> probabilities = _chain.Probabilities(state);
+        for (int a = 0; a < probabilities.Length; a++)
+        {
+            double scale = _chain.Discount * probabilities[a];
+            if (scale == 0) continue;
+            int successors = _chain.Kernel.Row(state, a, _rowNext, _rowProbability);
+            for (int k = 0; k < successors; k++)
+            {
+                int next = _rowNext[k], slot = _slot[next] - _before;
+                if (slot >= 0)
+                {
+                    _weight[slot] += scale * _rowProbability[k];
+                    continue;
+                }
+
+                _slot[next] = _before + _count;
+                _next[_count] = next;
+                _weight[_count++] = scale * _rowProbability[k];
+            }
+        }
+    }
+}
