@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rift.Mdp;
 
 /// <summary>Reads rows of gamma P_pi from the stored rows of a kernel: the actions of a state are averaged and equal successors merged.</summary>
@@ -31,6 +33,7 @@ internal sealed class ChainRow
     internal ReadOnlySpan<double> Weight => _weight.AsSpan(0, _count);
 
     /// <summary>Reads the row of a state.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Read(int state)
     {
         _before += _count;

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Rift.Mdp;
 
 /// <summary>
@@ -18,6 +21,7 @@ internal sealed class OrderedSplitting : Splitting
     private readonly double[] _weight;
     private readonly int _longestRow, _longestColumn;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private OrderedSplitting(PolicyKernel chain, int[] state, int entries)
         : base(chain)
     {
@@ -58,6 +62,7 @@ internal sealed class OrderedSplitting : Splitting
     }
 
     /// <summary>The splitting of a chain over a kernel that stores its rows; null where the chain has more entries than an array can hold.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static OrderedSplitting? TryCreate(PolicyKernel chain)
     {
         int[] likeliest = new int[chain.Kernel.States];
@@ -86,6 +91,7 @@ internal sealed class OrderedSplitting : Splitting
         else Gather(residual, step);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed)
     {
         int n = _stay.Length;
@@ -124,33 +130,46 @@ internal sealed class OrderedSplitting : Splitting
     }
 
     /// <summary>Down the flow, each state passes on what it has: places before it receive it in time for their own turn, places after it keep it for the next sweep.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Push(Span<double> residual, Span<double> step)
     {
+        ReadOnlySpan<int> lower = _lower, upper = _upper;
+        ReadOnlySpan<double> inverse = _inverse;
         for (int i = step.Length - 1; i >= 0; i--)
         {
-            double y = step[i] = residual[i] * _inverse[i];
+            double y = step[i] = residual[i] * inverse[i];
             residual[i] = 0;
-            Scatter(_lower[i], _lower[i + 1], y, residual);
-            Scatter(_upper[i + 1], _upper[i], y, residual);
+            Scatter(lower[i], lower[i + 1], y, residual);
+            Scatter(upper[i + 1], upper[i], y, residual);
         }
     }
 
     /// <summary>Up the flow, each state collects from the places before it; what the places after it are worth is left for the next sweep.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(Span<double> residual, Span<double> step)
     {
-        for (int i = 0; i < step.Length; i++) step[i] = (residual[i] + Dot(_lower[i], _lower[i + 1], step)) * _inverse[i];
-        for (int i = 0; i < step.Length; i++) residual[i] = Dot(_upper[i + 1], _upper[i], step);
+        ReadOnlySpan<int> lower = _lower, upper = _upper;
+        ReadOnlySpan<double> inverse = _inverse;
+        for (int i = 0; i < step.Length; i++) step[i] = (residual[i] + Dot(lower[i], lower[i + 1], step)) * inverse[i];
+        for (int i = 0; i < step.Length; i++) residual[i] = Dot(upper[i + 1], upper[i], step);
     }
 
+    // Places are below S by construction, so the two loops that all time is spent in go without checks.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Dot(int start, int end, ReadOnlySpan<double> x)
     {
+        ref int place = ref MemoryMarshal.GetArrayDataReference(_place);
+        ref double weight = ref MemoryMarshal.GetArrayDataReference(_weight), entry = ref MemoryMarshal.GetReference(x);
         double sum = 0;
-        for (int k = start; k < end; k++) sum += _weight[k] * x[_place[k]];
+        for (int k = start; k < end; k++) sum += Unsafe.Add(ref weight, k) * Unsafe.Add(ref entry, Unsafe.Add(ref place, k));
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Scatter(int start, int end, double y, Span<double> x)
     {
-        for (int k = start; k < end; k++) x[_place[k]] += _weight[k] * y;
+        ref int place = ref MemoryMarshal.GetArrayDataReference(_place);
+        ref double weight = ref MemoryMarshal.GetArrayDataReference(_weight), entry = ref MemoryMarshal.GetReference(x);
+        for (int k = start; k < end; k++) Unsafe.Add(ref entry, Unsafe.Add(ref place, k)) += Unsafe.Add(ref weight, k) * y;
     }
 }
