@@ -1,11 +1,11 @@
 namespace Rift.Mdp;
 
-/// <summary>An order of the states of a chain in which mass mostly flows from later to earlier places.</summary>
+/// <summary>An order of the states of a chain in which mass mostly flows from earlier to later places.</summary>
 internal static class FlowOrder
 {
     private const int Unknown = -1, OnPath = -2;
 
-    /// <summary>The states by their distance, in steps from each state to its likeliest successor, to where these steps end or close a cycle; equal distances by number. O(S).</summary>
+    /// <summary>The states by their distance, in steps from each state to its likeliest successor, to where these steps end or close a cycle: the farthest first. O(S).</summary>
     /// <param name="likeliest">The likeliest successor of each state other than itself; the state itself where there is none.</param>
     internal static int[] Of(ReadOnlySpan<int> likeliest)
     {
@@ -27,10 +27,10 @@ internal static class FlowOrder
             deepest = Math.Max(deepest, far);
         }
 
-        int[] place = new int[deepest + 2], order = path;
-        foreach (int d in distance) place[d + 1]++;
-        for (int d = 0; d <= deepest; d++) place[d + 1] += place[d];
-        for (int s = 0; s < states; s++) order[place[distance[s]]++] = s;
+        int[] end = new int[deepest + 1], order = path;
+        foreach (int d in distance) end[d]++;
+        for (int d = deepest; d > 0; d--) end[d - 1] += end[d];
+        for (int s = states - 1; s >= 0; s--) order[--end[distance[s]]] = s;
         return order;
     }
 }
