@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Rift.Mdp;
 
 /// <summary>The stabilised bi-conjugate gradient method (van der Vorst 1992), preconditioned from the right by a splitting: a sweep is a product.</summary>
@@ -8,7 +11,7 @@ internal static class BiCgStab
 
     /// <summary>Improves <paramref name="x"/> until the recursive residual is below <paramref name="target"/> in the norm, breaks down, stagnates, or the sweeps are used up.</summary>
     /// <param name="system">The system; the transposed one where <paramref name="norm"/> is the sum.</param>
-    /// <param name="norm">The norm of the error that is bounded in the end.</param>
+    /// <param name="norm">The norm in which the residual is measured.</param>
     /// <param name="r">The residual of x; used up.</param>
     /// <param name="x">The solution so far, improved.</param>
     /// <param name="target">The residual to reach.</param>
@@ -20,28 +23,26 @@ internal static class BiCgStab
         int n = r.Length, sweeps = 0, bestAt = 0;
         bool transposed = norm == ErrorNorm.Sum;
         double[] shadow = [.. r], p = [.. r], v = new double[n], y = new double[n], t = new double[n];
-        double rho = Dot(r, r), size = norm.Of(r), best = size;
+        double size = norm.Of(r), best = size, rho = Dot(r, r);
         while (size > target && sweeps + 2 <= maxSweeps && sweeps - bestAt <= Patience && !cancellation.IsCancellationRequested)
         {
             double alpha = rho / Product(system, p, v, y, shadow, transposed).WithLeft;
             if (!double.IsFinite(alpha)) break;
             sweeps++;
-            Move(alpha, y, x);
-            size = Move(-alpha, v, r, norm);
+            (size, _) = Advance(alpha, y, x, v, r, shadow, norm);
             if (size <= target) break;
 
             (double tr, double tt) = Product(system, r, t, y, r, transposed);
             double omega = tr / tt;
             if (!double.IsFinite(omega) || omega == 0) break;
             sweeps++;
-            Move(omega, y, x);
-            size = Move(-omega, t, r, norm);
+            (size, double next) = Advance(omega, y, x, t, r, shadow, norm);
             if (size < 0.9 * best) (best, bestAt) = (size, sweeps);
 
-            double next = Dot(shadow, r), beta = next / rho * (alpha / omega);
+            double beta = next / rho * (alpha / omega);
             if (!double.IsFinite(beta) || next == 0) break;
             rho = next;
-            for (int i = 0; i < n; i++) p[i] = r[i] + (beta * (p[i] - (omega * v[i])));
+            Turn(beta, omega, r, v, p);
         }
 
         return sweeps;
@@ -52,15 +53,61 @@ internal static class BiCgStab
     {
         u.CopyTo(v, 0);
         system.Sweep(v, y, transposed);
-        double withLeft = 0, withItself = 0;
-        for (int i = 0; i < v.Length; i++)
+        int i = 0, width = Vector<double>.Count;
+        Vector<double> withLeft = default, withItself = default;
+        for (; i <= v.Length - width; i += width)
         {
-            double product = v[i] = u[i] - v[i];
-            withLeft += left[i] * product;
+            Vector<double> product = Load(u, i) - Load(v, i);
+            product.CopyTo(v, i);
+            withLeft += Load(left, i) * product;
             withItself += product * product;
         }
 
-        return (withLeft, withItself);
+        (double first, double second) = (Vector.Sum(withLeft), Vector.Sum(withItself));
+        for (; i < v.Length; i++)
+        {
+            double product = v[i] = u[i] - v[i];
+            first += left[i] * product;
+            second += product * product;
+        }
+
+        return (first, second);
+    }
+
+    /// <summary>x += factor y and r -= factor v: the norm of r, and its inner product with the shadow residual.</summary>
+    private static (double Size, double WithShadow) Advance(double factor, double[] y, double[] x, double[] v, double[] r, double[] shadow, ErrorNorm norm)
+    {
+        int i = 0, width = Vector<double>.Count;
+        Vector<double> withShadow = default, sum = default, largest = default, factors = new(factor);
+        for (; i <= r.Length - width; i += width)
+        {
+            (Load(x, i) + (factors * Load(y, i))).CopyTo(x, i);
+            Vector<double> residual = Load(r, i) - (factors * Load(v, i)), absolute = Vector.Abs(residual);
+            residual.CopyTo(r, i);
+            withShadow += Load(shadow, i) * residual;
+            sum += absolute;
+            largest = Vector.Max(largest, absolute);
+        }
+
+        double size = norm == ErrorNorm.Sum ? Vector.Sum(sum) : norm.Of(MemoryMarshal.Cast<Vector<double>, double>(new ReadOnlySpan<Vector<double>>(in largest))), product = Vector.Sum(withShadow);
+        for (; i < r.Length; i++)
+        {
+            x[i] += factor * y[i];
+            r[i] -= factor * v[i];
+            product += shadow[i] * r[i];
+            size = norm == ErrorNorm.Sum ? size + Math.Abs(r[i]) : Math.Max(size, Math.Abs(r[i]));
+        }
+
+        return (size, product);
+    }
+
+    /// <summary>The next search direction: p = r + beta (p - omega v).</summary>
+    private static void Turn(double beta, double omega, double[] r, double[] v, double[] p)
+    {
+        int i = 0, width = Vector<double>.Count;
+        Vector<double> betas = new(beta), omegas = new(omega);
+        for (; i <= p.Length - width; i += width) (Load(r, i) + (betas * (Load(p, i) - (omegas * Load(v, i))))).CopyTo(p, i);
+        for (; i < p.Length; i++) p[i] = r[i] + (beta * (p[i] - (omega * v[i])));
     }
 
     private static double Dot(double[] x, double[] y)
@@ -70,14 +117,5 @@ internal static class BiCgStab
         return sum;
     }
 
-    private static void Move(double factor, double[] direction, double[] x)
-    {
-        for (int i = 0; i < x.Length; i++) x[i] += factor * direction[i];
-    }
-
-    private static double Move(double factor, double[] direction, double[] x, ErrorNorm norm)
-    {
-        Move(factor, direction, x);
-        return norm.Of(x);
-    }
+    private static Vector<double> Load(double[] x, int at) => new(x, at);
 }

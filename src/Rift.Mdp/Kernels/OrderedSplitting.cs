@@ -21,42 +21,23 @@ internal sealed class OrderedSplitting : Splitting
     private readonly double[] _weight;
     private readonly int _longestRow;
 
-    private OrderedSplitting(PolicyKernel chain, int[] place, int[] start, int longestRow)
+    private OrderedSplitting(PolicyKernel chain, int[] place, int[] start, int longestRow, int threads)
         : base(chain)
     {
         (_place, _start, _longestRow) = (place, start, longestRow);
         int states = place.Length;
         (_stay, _inverse, _diagonal) = (new double[states], new double[states], new int[states]);
         (_column, _weight) = (GC.AllocateUninitializedArray<int>(start[^1]), GC.AllocateUninitializedArray<double>(start[^1]));
-        Fill(new ChainRow(chain));
+        ForEachRun(chain, threads, Fill);
     }
 
     /// <summary>The splitting of a chain over a kernel that stores its rows; null where the chain has more entries than an array can hold.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static OrderedSplitting? TryCreate(PolicyKernel chain)
+    internal static OrderedSplitting? TryCreate(PolicyKernel chain, int threads)
     {
         int[] likeliest = new int[chain.Kernel.States], entries = new int[likeliest.Length];
-        ChainRow row = new(chain);
+        ForEachRun(chain, threads, (row, first, end) => Survey(row, first, end, likeliest, entries));
         long all = 0;
-        int longest = 0;
-        for (int s = 0; s < likeliest.Length; s++)
-        {
-            row.Read(s);
-            likeliest[s] = s;
-            double most = 0;
-            ReadOnlySpan<int> next = row.Next;
-            ReadOnlySpan<double> weight = row.Weight;
-            for (int k = 0; k < next.Length; k++)
-            {
-                if (next[k] == s) continue;
-                entries[s]++;
-                if (weight[k] > most) (likeliest[s], most) = (next[k], weight[k]);
-            }
-
-            all += entries[s];
-            longest = Math.Max(longest, next.Length);
-        }
-
+        foreach (int count in entries) all += count;
         if (all > Array.MaxLength) return null;
         int[] order = FlowOrder.Of(likeliest), place = likeliest, start = new int[order.Length + 1];
         for (int i = 0; i < order.Length; i++)
@@ -65,7 +46,7 @@ internal sealed class OrderedSplitting : Splitting
             start[i + 1] = start[i] + entries[order[i]];
         }
 
-        return new OrderedSplitting(chain, place, start, longest);
+        return new OrderedSplitting(chain, place, start, entries.Max() + 1, threads);
     }
 
     internal override void Sweep(Span<double> residual, Span<double> step, bool transposed)
@@ -104,13 +85,45 @@ internal sealed class OrderedSplitting : Splitting
         for (int s = 0; s < states.Length; s++) states[s] = arranged[_place[s]];
     }
 
+    /// <summary>Runs of states, each with its reader; what is written for a state does not depend on the run it is in.</summary>
+    private static void ForEachRun(PolicyKernel chain, int threads, Action<ChainRow, int, int> body)
+    {
+        int states = chain.Kernel.States, length = (int)(((long)states + threads - 1) / threads);
+        if (threads == 1) body(new ChainRow(chain), 0, states);
+        else Parallel.For(0, threads, run => body(new ChainRow(chain), (int)Math.Min((long)run * length, states), (int)Math.Min((run + 1L) * length, states)));
+    }
+
+    /// <summary>The likeliest other successor of each state and the number of its entries off the diagonal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Survey(ChainRow row, int first, int end, int[] likeliest, int[] entries)
+    {
+        for (int s = first; s < end; s++)
+        {
+            row.Read(s);
+            ReadOnlySpan<int> next = row.Next;
+            ReadOnlySpan<double> weight = row.Weight;
+            int best = s, others = 0;
+            double most = 0;
+            for (int k = 0; k < next.Length; k++)
+            {
+                bool other = next[k] != s, better = other & weight[k] > most;
+                best = better ? next[k] : best;
+                most = better ? weight[k] : most;
+                others += other ? 1 : 0;
+            }
+
+            likeliest[s] = best;
+            entries[s] = others;
+        }
+    }
+
     /// <summary>Reads in the order of the states and writes where they belong: memory is better at scattered writes than at scattered reads.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Fill(ChainRow row)
+    private void Fill(ChainRow row, int first, int end)
     {
         int[] places = _place, columns = _column;
         double[] weights = _weight;
-        for (int s = 0; s < places.Length; s++)
+        for (int s = first; s < end; s++)
         {
             row.Read(s);
             int i = places[s], below = _start[i], above = _start[i + 1];

@@ -53,20 +53,25 @@ public sealed class DiscountedSolve
     private readonly IterativeSolve? _iterative;
 
     /// <summary>The system of a policy in a process.</summary>
+    /// <param name="mdp">The process.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="method">How the system is solved.</param>
+    /// <param name="threads">Number of threads that build the system, at least 1. Results are bitwise the same for any number.</param>
     /// <exception cref="ArgumentException">The policy does not fit the process.</exception>
-    public DiscountedSolve(MarkovDecisionProcess mdp, Policy policy, LinearMethod method = LinearMethod.Auto)
-        : this(new PolicyKernel(Require.NotNull(mdp), Require.NotNull(policy).RequireFits(mdp.Kernel).LogProbabilities.Entries), method)
+    public DiscountedSolve(MarkovDecisionProcess mdp, Policy policy, LinearMethod method = LinearMethod.Auto, int threads = 1)
+        : this(new PolicyKernel(Require.NotNull(mdp), Require.NotNull(policy).RequireFits(mdp.Kernel).LogProbabilities.Entries), method, threads)
     {
     }
 
-    internal DiscountedSolve(PolicyKernel chain, LinearMethod method)
+    internal DiscountedSolve(PolicyKernel chain, LinearMethod method, int threads = 1)
     {
+        Require.Positive(threads, nameof(threads));
         _chain = chain;
         int states = chain.Kernel.States;
         Method = method != LinearMethod.Auto ? method : states <= DirectStates ? LinearMethod.Elimination : LinearMethod.Krylov;
         if (Method == LinearMethod.Krylov)
         {
-            Splitting? splitting = chain.Kernel.StoresRows ? OrderedSplitting.TryCreate(chain) : null;
+            Splitting? splitting = chain.Kernel.StoresRows ? OrderedSplitting.TryCreate(chain, threads) : null;
             _iterative = new IterativeSolve(splitting ?? new DiagonalSplitting(chain));
             return;
         }
