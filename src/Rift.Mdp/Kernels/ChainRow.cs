@@ -43,26 +43,31 @@ internal sealed class ChainRow
             _before = 0;
         }
 
-        _count = 0;
         ReadOnlySpan<double> probabilities = _chain.Probabilities(state);
+        Span<int> rowNext = _rowNext, merged = _next, slots = _slot;
+        Span<double> rowProbability = _rowProbability, weights = _weight;
+        int count = 0, before = _before;
         for (int a = 0; a < probabilities.Length; a++)
         {
             double scale = _chain.Discount * probabilities[a];
             if (scale == 0) continue;
-            int successors = _chain.Kernel.Row(state, a, _rowNext, _rowProbability);
+            int successors = _chain.Kernel.Row(state, a, rowNext, rowProbability);
             for (int k = 0; k < successors; k++)
             {
-                int next = _rowNext[k], slot = _slot[next] - _before;
+                int next = rowNext[k], slot = slots[next] - before;
+                double weight = scale * rowProbability[k];
                 if (slot >= 0)
                 {
-                    _weight[slot] += scale * _rowProbability[k];
+                    weights[slot] += weight;
                     continue;
                 }
 
-                _slot[next] = _before + _count;
-                _next[_count] = next;
-                _weight[_count++] = scale * _rowProbability[k];
+                slots[next] = before + count;
+                merged[count] = next;
+                weights[count++] = weight;
             }
         }
+
+        _count = count;
     }
 }
