@@ -7,6 +7,7 @@ namespace Rift.Mdp;
 internal sealed class ChainRow
 {
     private readonly PolicyKernel _chain;
+    private readonly RowStore _rows;
     private readonly int[] _rowNext;
     private readonly double[] _rowProbability;
     private readonly int[] _next;
@@ -15,12 +16,12 @@ internal sealed class ChainRow
     private int _before;
     private int _count;
 
-    internal ChainRow(PolicyKernel chain)
+    internal ChainRow(PolicyKernel chain, RowStore rows)
     {
-        _chain = chain;
+        (_chain, _rows) = (chain, rows);
         TransitionKernel kernel = chain.Kernel;
         int most = (int)Math.Min((long)kernel.Actions * kernel.LargestRow, kernel.States);
-        (_rowNext, _rowProbability) = (new int[kernel.LargestRow], new double[kernel.LargestRow]);
+        (_rowNext, _rowProbability) = (new int[rows.Capacity], new double[rows.Capacity]);
         (_next, _weight) = (new int[most], new double[most]);
         _slot = new int[kernel.States];
         Array.Fill(_slot, -1);
@@ -51,7 +52,7 @@ internal sealed class ChainRow
         {
             double scale = _chain.Discount * probabilities[a];
             if (scale == 0) continue;
-            int successors = _chain.Kernel.Row(state, a, rowNext, rowProbability);
+            int successors = _rows.Row(state, a, rowNext, rowProbability);
             for (int k = 0; k < successors; k++)
             {
                 int next = rowNext[k], slot = slots[next] - before;

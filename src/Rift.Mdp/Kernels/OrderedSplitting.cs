@@ -21,21 +21,22 @@ internal sealed class OrderedSplitting : Splitting
     private readonly double[] _weight;
     private readonly int _longestRow;
 
-    private OrderedSplitting(PolicyKernel chain, int[] place, int[] start, int longestRow, int threads)
+    private OrderedSplitting(PolicyKernel chain, RowStore rows, int[] place, int[] start, int longestRow, int threads)
         : base(chain)
     {
         (_place, _start, _longestRow) = (place, start, longestRow);
         int states = place.Length;
         (_stay, _inverse, _diagonal) = (new double[states], new double[states], new int[states]);
         (_column, _weight) = (GC.AllocateUninitializedArray<int>(start[^1]), GC.AllocateUninitializedArray<double>(start[^1]));
-        ForEachRun(chain, threads, Fill);
+        ForEachRun(chain, rows, threads, Fill);
     }
 
-    /// <summary>The splitting of a chain over a kernel that stores its rows; null where the chain has more entries than an array can hold.</summary>
+    /// <summary>The splitting of a chain; null where the kernel stores no rows or the chain has more entries than an array can hold.</summary>
     internal static OrderedSplitting? TryCreate(PolicyKernel chain, int threads)
     {
+        if (chain.Kernel.Rows is not RowStore rows) return null;
         int[] likeliest = new int[chain.Kernel.States], entries = new int[likeliest.Length];
-        ForEachRun(chain, threads, (row, first, end) => Survey(row, first, end, likeliest, entries));
+        ForEachRun(chain, rows, threads, (row, first, end) => Survey(row, first, end, likeliest, entries));
         long all = 0;
         foreach (int count in entries) all += count;
         if (all > Array.MaxLength) return null;
@@ -46,7 +47,7 @@ internal sealed class OrderedSplitting : Splitting
             start[i + 1] = start[i] + entries[order[i]];
         }
 
-        return new OrderedSplitting(chain, place, start, entries.Max() + 1, threads);
+        return new OrderedSplitting(chain, rows, place, start, entries.Max() + 1, threads);
     }
 
     internal override void Sweep(Span<double> residual, Span<double> step, bool transposed)
@@ -86,11 +87,11 @@ internal sealed class OrderedSplitting : Splitting
     }
 
     /// <summary>Runs of states, each with its reader; what is written for a state does not depend on the run it is in.</summary>
-    private static void ForEachRun(PolicyKernel chain, int threads, Action<ChainRow, int, int> body)
+    private static void ForEachRun(PolicyKernel chain, RowStore rows, int threads, Action<ChainRow, int, int> body)
     {
         int states = chain.Kernel.States, length = (int)(((long)states + threads - 1) / threads);
-        if (threads == 1) body(new ChainRow(chain), 0, states);
-        else Parallel.For(0, threads, run => body(new ChainRow(chain), (int)Math.Min((long)run * length, states), (int)Math.Min((run + 1L) * length, states)));
+        if (threads == 1) body(new ChainRow(chain, rows), 0, states);
+        else Parallel.For(0, threads, run => body(new ChainRow(chain, rows), (int)Math.Min((long)run * length, states), (int)Math.Min((run + 1L) * length, states)));
     }
 
     /// <summary>The likeliest other successor of each state and the number of its entries off the diagonal.</summary>

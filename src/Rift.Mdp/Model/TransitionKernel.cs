@@ -46,22 +46,14 @@ public abstract class TransitionKernel
     /// <summary>Whether every action is available in every state.</summary>
     public abstract bool AllAvailable { get; }
 
+    /// <summary>The rows, where they are in memory; null for a kernel that computes them.</summary>
+    internal virtual RowStore? Rows => null;
+
     /// <summary>Whether the action can be taken in the state.</summary>
     public abstract bool IsAvailable(int state, int action);
 
     /// <summary>The successors of a pair in increasing order of state; empty where the action is not available.</summary>
     public abstract IEnumerable<Successor> Successors(int state, int action);
-
-    /// <summary>Whether rows are stored, so that reading them is cheap and a chain over them may be stored too.</summary>
-    internal virtual bool StoresRows => false;
-
-    /// <summary>Reads a row: the number of its positive probabilities, with their successors in increasing order. The spans hold at least <see cref="LargestRow"/> entries.</summary>
-    internal virtual int Row(int state, int action, Span<int> successors, Span<double> probabilities)
-    {
-        int count = 0;
-        foreach (Successor next in Successors(state, action)) (successors[count], probabilities[count++]) = next;
-        return count;
-    }
 
     /// <summary>The expectations (E V)(s,a) of a run of states.</summary>
     /// <param name="firstState">The first state of the run.</param>

@@ -71,8 +71,7 @@ public sealed class DiscountedSolve
         Method = method != LinearMethod.Auto ? method : states <= DirectStates ? LinearMethod.Elimination : LinearMethod.Krylov;
         if (Method == LinearMethod.Krylov)
         {
-            Splitting? splitting = chain.Kernel.StoresRows ? OrderedSplitting.TryCreate(chain, threads) : null;
-            _iterative = new IterativeSolve(splitting ?? new DiagonalSplitting(chain));
+            _iterative = new IterativeSolve(OrderedSplitting.TryCreate(chain, threads) ?? (Splitting)new DiagonalSplitting(chain));
             return;
         }
 

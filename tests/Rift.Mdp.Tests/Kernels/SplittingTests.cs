@@ -49,24 +49,6 @@ public class SplittingTests
         }
     }
 
-    [Property]
-    public void Stored_rows_are_those_that_are_enumerated(SmallProblem small)
-    {
-        foreach (TransitionKernel kernel in (TransitionKernel[])[small.Kernel, DenseKernel.From(small.Kernel), new ComputedKernel(small.Kernel)])
-        {
-            int[] next = new int[kernel.LargestRow];
-            double[] probabilities = new double[kernel.LargestRow];
-            for (int s = 0; s < small.States; s++)
-            {
-                for (int a = 0; a < small.Actions; a++)
-                {
-                    int count = kernel.Row(s, a, next, probabilities);
-                    Assert.That(next[..count].Zip(probabilities[..count], (state, p) => new Successor(state, p)), Is.EqualTo(small.Kernel.Successors(s, a)));
-                }
-            }
-        }
-    }
-
     private static Splitting[] Both(SmallProblem small)
     {
         PolicyKernel chain = new(small.Mdp, small.Policy.LogProbabilities.Entries);

@@ -14,6 +14,7 @@ public class LiteralCertificateTests
         new Auto { Tolerance = Tolerance.RoundingFloor },
         new ValueIteration { MaxIterations = 50 },
         new ModifiedPolicyIteration { MaxIterations = 500 },
+        new GaussSeidel { MaxIterations = 500 },
         new SoftPolicyIteration { Linear = LinearMethod.Elimination },
         new SoftPolicyIteration { Linear = LinearMethod.Krylov, MaxIterations = 3 },
     ];
