@@ -140,12 +140,12 @@ internal sealed class OrderedSplitting : Splitting
                     continue;
                 }
 
-                // Which side it is can hardly be predicted, so this is arithmetic: -1 below the diagonal, 0 above it.
-                int side = (j - i) >> 31, at = above + (side & (below - above));
-                below -= side;
-                above -= ~side & 1;
-                columns[at - (~side & 1)] = j;
-                weights[at - (~side & 1)] = weight[k];
+                // Which side it belongs to can hardly be predicted: written on both, it is kept on one.
+                columns[below] = columns[above - 1] = j;
+                weights[below] = weights[above - 1] = weight[k];
+                bool against = j < i;
+                below += against ? 1 : 0;
+                above -= against ? 0 : 1;
             }
 
             _diagonal[i] = below;
