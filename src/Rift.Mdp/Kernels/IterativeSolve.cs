@@ -54,7 +54,8 @@ internal sealed class IterativeSolve(Splitting splitting)
         splitting.Restore(best, x);
         return (x, smallest + floor, sweeps);
 
-        double Enough() => Math.Max(target - floor, floor / 4);
+        // A quarter of what rounding and the rows of the chain leave in doubt anyway.
+        double Enough() => Math.Max(target - floor, (floor + (splitting.Chain.Discount * splitting.Chain.RowError * norm.Of(best))) / 4);
 
         // Keeps what was found if its true residual is smaller; leaves the residual of what is kept.
         double Accept()
