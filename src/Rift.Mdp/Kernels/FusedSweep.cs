@@ -131,6 +131,7 @@ internal abstract unsafe class FusedSweep : IDisposable
             for (int group = range.FirstGroup; group < endGroup; group++)
             {
                 double* r = reward + (group * entries), l = logBase + (group * entries);
+                if (LanesAreProblems) { System.Runtime.Intrinsics.X86.Sse.Prefetch0(values + ((nint)(group + 24) * 8)); System.Runtime.Intrinsics.X86.Sse.Prefetch0(next + ((nint)(group + 24) * 8)); }
                 if (spreadReward) r = Spread<TLanes, V>(reward + ((nint)group * actions), actions, q + entries);
                 if (spreadBase) l = Spread<TLanes, V>(logBase + ((nint)group * actions), actions, q + (2 * entries));
                 for (int lane = firstLane; lane < endLane; lane += TLanes.Count)

@@ -94,7 +94,7 @@ internal sealed unsafe class SlicedRows : RowStore
         fixed (int* start = _start, next = _next)
         fixed (double* probability = _probability)
         {
-            if (sweep.LanesAreProblems) sweep.Run(new BatchCursor(Actions, start, next, probability), range);
+            if (sweep.LanesAreProblems) sweep.Run(new BatchCursor(Slices, Actions, start, next, probability), range);
             else if ((12L * _next.Length) > StreamedBytes) sweep.Run(new Cursor<Streamed>(Actions, start, next, probability), range);
             else sweep.Run(new Cursor<Cached>(Actions, start, next, probability), range);
         }
@@ -182,7 +182,7 @@ internal sealed unsafe class SlicedRows : RowStore
     }
 
     /// <summary>Eight problems: a probability and the number of a state serve all of them.</summary>
-    private readonly struct BatchCursor(int actions, int* start, int* next, double* probability) : IRowCursor
+    private readonly struct BatchCursor(int slices, int actions, int* start, int* next, double* probability) : IRowCursor
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Expect<TLanes, V>(int group, int lane, double* values, double* reward, V discount, V* q)
@@ -191,6 +191,7 @@ internal sealed unsafe class SlicedRows : RowStore
         {
             int* ends = start + ((long)(group / Height) * actions) + 1;
             int slot = ends[-1];
+            nint ahead = group / Height + 1 < slices ? (nint)(ends[actions - 1] - slot) * Height : 0;
             int* n = next + ((long)slot * Height) + (group % Height);
             double* p = probability + ((long)slot * Height) + (group % Height), v = values + lane;
             for (int a = 0; a < actions; a++)
@@ -198,6 +199,7 @@ internal sealed unsafe class SlicedRows : RowStore
                 V sum = TLanes.Create(0);
                 for (int end = ends[a]; slot < end; slot++)
                 {
+                    Sse.Prefetch0(v + ((long)n[ahead] * Height));
                     sum = TLanes.MultiplyAdd(TLanes.Create(*p), TLanes.Load(v + ((long)*n * Height)), sum);
                     n += Height;
                     p += Height;

@@ -21,6 +21,11 @@ public sealed record Auto : SoftAlgorithm
     // Gauss-Seidel sweeps before their contraction is judged.
     private const int PatientSweeps = 120;
 
+    // Sweeps of value iteration on a process without ends before soft policy iteration takes over.
+    private const int PatientValueIteration = 600;
+
+    private const string DoneWithinTheProbe = "value iteration, chosen and done within the probe";
+
     /// <inheritdoc/>
     public override string Name => "auto";
 
@@ -30,23 +35,13 @@ public sealed record Auto : SoftAlgorithm
         if (states <= DirectStates)
         {
             // Where many sweeps cost less than one factorisation, a few are worth the try.
-            double factorisations = 4.0 / 3 * states * states * states;
-            int affordable = (int)Math.Min(DirectProbeSweeps, factorisations / 2 / iteration.Problem.Mdp.Kernel.Transitions);
-            for (int sweep = 0; sweep < affordable; sweep++)
-            {
-                if (iteration.BackUp(MaxIterations)) return NameOfSweeps(iteration.Bracket);
-                Improve(iteration);
-            }
-
-            SoftPolicyIteration direct = new() { Linear = LinearMethod.Elimination };
-            return string.Create(CultureInfo.InvariantCulture, $"{Delegate(iteration, direct)}, chosen for {states} states (at most {DirectStates})");
+            double factorisation = 2.0 / 3 * states * states * states;
+            if (Sweep(iteration, (int)Math.Min(DirectProbeSweeps, factorisation / iteration.Problem.Mdp.Kernel.Transitions))) return DoneWithinTheProbe;
+            return string.Create(CultureInfo.InvariantCulture, $"{Delegate(iteration, new SoftPolicyIteration { Linear = LinearMethod.Elimination })}, chosen for {states} states (at most {DirectStates})");
         }
 
         while (IsPlainSweep(iteration.Bracket))
-        {
-            if (iteration.BackUp(MaxIterations)) return NameOfSweeps(iteration.Bracket);
-            Improve(iteration);
-        }
+            if (Sweep(iteration, 1)) return NameOfSweeps(iteration.Bracket);
 
         string why = Why(iteration.Bracket);
         using OrderedSweep? ordered = OrderedSweep.Of(iteration);
@@ -56,31 +51,51 @@ public sealed record Auto : SoftAlgorithm
                 if (iteration.BackUp(MaxIterations)) return string.Create(CultureInfo.InvariantCulture, $"{new GaussSeidel().Name} from {ordered.Ends} ends, {why}");
             why += ", after Gauss-Seidel sweeps";
         }
+        else
+        {
+            // Without ends, a bracket that does not close may only wait for something to come through all states.
+            while (iteration.Bracket.History.Count < PatientValueIteration)
+            {
+                if (Sweep(iteration, ProbeSweeps)) return $"{new ValueIteration().Name}, {why}";
+                if (PredictedSweeps(iteration.Bracket) <= AffordableSweeps) return $"{Delegate(iteration, new ValueIteration())}, {why}";
+            }
+        }
 
         return $"{Delegate(iteration, new SoftPolicyIteration { Linear = LinearMethod.Krylov })}, {why}";
     }
 
-    /// <inheritdoc/>
-    private protected override bool IsPlainSweep(Bracket bracket)
-    {
-        if (bracket.Problem.Mdp.States <= DirectStates) return false;
-        if (bracket.History.Count != ProbeSweeps) return true;
-        double rate = Contraction(bracket);
-        double sweeps = bracket.Span <= bracket.Target ? 1 : rate < 1 ? Math.Log(bracket.Target / bracket.Span) / Math.Log(rate) : double.PositiveInfinity;
-        return sweeps <= AffordableSweeps;
-    }
+    /// <summary>The probe, and what follows where it predicts that few more sweeps will do.</summary>
+    private protected override bool IsPlainSweep(Bracket bracket) =>
+        bracket.Problem.Mdp.States > DirectStates && (bracket.History.Count != ProbeSweeps || PredictedSweeps(bracket) <= AffordableSweeps);
 
-    /// <inheritdoc/>
     private protected override string NameOfSweeps(Bracket bracket) =>
-        bracket.History.Count <= ProbeSweeps ? "value iteration, chosen and done within the probe" : $"{new ValueIteration().Name}, {Why(bracket)}";
+        bracket.History.Count <= ProbeSweeps ? DoneWithinTheProbe : $"{new ValueIteration().Name}, {Why(bracket)}";
 
     private protected override void Improve(SoftIteration iteration) => iteration.TakeNext();
 
-    /// <summary>The factor by which the bracket shrank in a sweep, over the second half of the probe.</summary>
-    private static double Contraction(Bracket bracket) => Math.Pow(bracket.History[ProbeSweeps - 1] / bracket.History[(ProbeSweeps / 2) - 1], 2.0 / ProbeSweeps);
+    /// <summary>Sweeps of value iteration; true where the iteration has ended. Otherwise V is what the last one left.</summary>
+    private bool Sweep(SoftIteration iteration, int sweeps)
+    {
+        for (int sweep = 0; sweep < sweeps; sweep++)
+        {
+            if (iteration.BackUp(MaxIterations)) return true;
+            Improve(iteration);
+        }
 
-    private static string Why(Bracket bracket) =>
-        string.Create(CultureInfo.InvariantCulture, $"chosen for {bracket.Problem.Mdp.States} states and a measured contraction of {Contraction(bracket):F4} a sweep");
+        return false;
+    }
+
+    /// <summary>The factor by which a sweep has narrowed the bracket, over half as many sweeps as the probe has, up to the one given.</summary>
+    private static double Contraction(Bracket bracket, int sweep) => Math.Pow(bracket.History[sweep - 1] / bracket.History[sweep - 1 - (ProbeSweeps / 2)], 2.0 / ProbeSweeps);
+
+    private static double PredictedSweeps(Bracket bracket)
+    {
+        double rate = Contraction(bracket, bracket.History.Count);
+        return bracket.Span <= bracket.Target ? 1 : rate < 1 ? Math.Log(bracket.Target / bracket.Span) / Math.Log(rate) : double.PositiveInfinity;
+    }
+
+    private static string Why(Bracket bracket) => string.Create(
+        CultureInfo.InvariantCulture, $"chosen for {bracket.Problem.Mdp.States} states and a measured contraction of {Contraction(bracket, ProbeSweeps):F4} a sweep");
 
     private string Delegate(SoftIteration iteration, SoftAlgorithm chosen) => (chosen with { MaxIterations = MaxIterations }).Continue(iteration);
 }

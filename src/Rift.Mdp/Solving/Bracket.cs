@@ -3,8 +3,10 @@ namespace Rift.Mdp;
 /// <summary>The bracket of V*, read off the changes of V from backup to backup, and when it is narrow enough: what all iterations share, whoever holds their V.</summary>
 internal sealed class Bracket
 {
-    // So many backups without a narrower bracket mean that rounding has the last word.
+    // So many backups without a narrower bracket mean that rounding has the last word, where the bracket is within this factor of it; elsewhere a front may be on its way
+    // through the states, one at a time, without the bracket knowing.
     private const int Patience = 100;
+    private const double NearRounding = 1e4;
 
     // So often max|V| is looked up; in between it is bounded by what the changes can have added.
     private const int LookUpEvery = 32;
@@ -51,13 +53,14 @@ internal sealed class Bracket
         _history.Add(Reach * (most - least) / 2);
         _stalled = Span < _bestSpan ? 0 : _stalled + 1;
         _bestSpan = Math.Min(_bestSpan, Span);
-        bool cancelled = Execution.Cancellation.IsCancellationRequested, last = cancelled || _history.Count >= maxIterations || _stalled >= Patience;
+        bool cancelled = Execution.Cancellation.IsCancellationRequested;
 
         // V and T V differ by the change, T V and the bracket by Reach times that.
         double change = Math.Max(Math.Abs(least), Math.Abs(most));
         if (!_bounded || _history.Count % LookUpEvery == 0) _largest = iterate.LargestValue;
         _largest += change;
         Judge(_largest + (Reach * change));
+        bool last = cancelled || _history.Count >= maxIterations || _stalled >= Patience + (Span > NearRounding * _rounding ? Problem.Mdp.States : 0);
         Execution.Progress?.Report(new SolveProgress(_history.Count, Span, Target));
         if (!last && Span > Target && Span > Tolerance.Unreachable * _rounding) return false;
 

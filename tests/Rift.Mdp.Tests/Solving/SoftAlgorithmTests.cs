@@ -45,6 +45,18 @@ public class SoftAlgorithmTests
     }
 
     [Test]
+    public void A_reward_that_has_a_long_way_to_go_is_waited_for()
+    {
+        // A ring of seven hundred seats: the bracket does not close before the news of the reward has been everywhere, and policy iteration passes it on seat by seat.
+        Carousel ring = new(seats: 700, slip: 0.1);
+        StateActionTable reward = StateActionTable.Create(700, 3, (s, a) => (s == 0 ? 1 : 0) - (0.01 * Math.Abs(a - 1)));
+        double[] start = [1, .. new double[699]];
+        SoftProblem problem = new(new MarkovDecisionProcess(ring, reward, start, 0.999), 0.001);
+        Assert.That(new Auto().Solve(problem).Outcome, Is.EqualTo(Outcome.Converged));
+        Assert.That(new SoftPolicyIteration().Solve(problem).Outcome, Is.EqualTo(Outcome.Converged));
+    }
+
+    [Test]
     public void Auto_says_what_it_chose_and_why()
     {
         using (Assert.EnterMultipleScope())
