@@ -14,15 +14,13 @@ internal sealed class BatchSweep : FusedSweep
     /// <param name="sharedBase">Whether all have its base measure.</param>
     /// <param name="threads">At most so many threads.</param>
     internal BatchSweep(SoftProblem kind, bool sharedReward, bool sharedBase, int threads)
-        : base(kind.Mdp.States, kind.Mdp.Actions, kind.Temperature == 0, threads, kind.Mdp.Kernel.Rows)
+        : base(kind, lanesAreProblems: true, threads, kind.Mdp.Kernel.Rows)
     {
         _states = kind.Mdp.States;
         Reward = Table(sharedReward);
         if (!kind.BaseRow(0).IsEmpty) Base = Table(sharedBase);
         _body = worker => Rows!.Sweep(this, Part(worker, _values, _next));
     }
-
-    internal override bool LanesAreProblems => true;
 
     private protected override Lanewise Reward { get; }
 
@@ -49,12 +47,6 @@ internal sealed class BatchSweep : FusedSweep
         double min = double.PositiveInfinity, max = double.NegativeInfinity;
         for (int w = 0; w < Workers; w++) (min, max) = (Math.Min(min, Least[w][lane]), Math.Max(max, Most[w][lane]));
         return (min, max);
-    }
-
-    /// <summary>Vectors of fewer than eight doubles hold the changes of fewer than eight problems: one pass for each part of the lanes.</summary>
-    private protected override void Run<TLanes, V, TCursor, TMaximum>(TCursor rows, SweepRange range)
-    {
-        for (int lane = 0; lane < RowStore.Height; lane += TLanes.Count) Backup<TLanes, V, TCursor, TMaximum>(rows, range, lane, lane + TLanes.Count);
     }
 
     private Lanewise Table(bool shared) => new(new AlignedBuffer<double>(checked(_states * Actions * (shared ? 1 : RowStore.Height))), shared);

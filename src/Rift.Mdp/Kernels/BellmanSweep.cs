@@ -20,7 +20,7 @@ internal sealed unsafe class BellmanSweep : FusedSweep
     /// <param name="rows">The rows of the kernel, renumbered; null for the kernel as it is.</param>
     /// <param name="order">The states in the order of the rows given.</param>
     internal BellmanSweep(SoftProblem problem, int threads, RowStore? rows = null, int[]? order = null)
-        : base(RowStore.SlicesOf(problem.Mdp.States), problem.Mdp.Actions, problem.Temperature == 0, threads, rows ?? problem.Mdp.Kernel.Rows)
+        : base(problem, lanesAreProblems: false, threads, rows ?? problem.Mdp.Kernel.Rows)
     {
         MarkovDecisionProcess mdp = problem.Mdp;
         _problem = problem;
@@ -40,8 +40,6 @@ internal sealed unsafe class BellmanSweep : FusedSweep
 
     /// <summary>The layout of the kernel.</summary>
     internal string Layout => Rows?.Name ?? "expectation";
-
-    internal override bool LanesAreProblems => false;
 
     private protected override Lanewise Reward { get; }
 
@@ -77,23 +75,6 @@ internal sealed unsafe class BellmanSweep : FusedSweep
         values.CopyTo(from.Span);
         Backup(from, to);
         return to.Span.ToArray();
-    }
-
-    private protected override void Run<TLanes, V, TCursor, TMaximum>(TCursor rows, SweepRange range)
-    {
-        if (_problem.ScaledValuesAreFinite) Fill<TLanes, V, TCursor, TMaximum>(rows, range);
-        else Fill<ScalarLane, double, TCursor, SoftScalar>(rows, range);
-    }
-
-    private void Fill<TLanes, V, TCursor, TMaximum>(TCursor rows, SweepRange range)
-        where TLanes : struct, ILanes<V>
-        where V : unmanaged
-        where TCursor : struct, IRowCursor
-        where TMaximum : struct, IMaximum
-    {
-        int whole = Math.Min(range.EndGroup, _problem.Mdp.States / RowStore.Height), rest = range.EndGroup > whole ? _problem.Mdp.States % RowStore.Height : 0;
-        Backup<TLanes, V, TCursor, TMaximum>(rows, range with { EndGroup = whole }, 0, RowStore.Height);
-        if (rest > 0) Backup<ScalarLane, double, TCursor, TMaximum>(rows, range with { FirstGroup = whole }, 0, rest);
     }
 
     private void Sweep(SweepRange range)

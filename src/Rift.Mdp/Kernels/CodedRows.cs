@@ -35,6 +35,9 @@ internal sealed unsafe class CodedRows : RowStore
 
     internal override int Capacity { get; }
 
+    /// <summary>A code is looked up as fast for eight states as for one, so there is nothing to share.</summary>
+    internal override bool ServesManyProblems => false;
+
     internal override string Name => _shifted ? "shifted, coded" : "shared, coded";
 
     /// <summary>The rows in this layout, or null where it would not pay.</summary>
@@ -92,21 +95,13 @@ internal sealed unsafe class CodedRows : RowStore
 
     internal override void Sweep(FusedSweep sweep, SweepRange range)
     {
-        // gamma p: one for all lanes, or eight for eight problems.
-        int lanes = sweep.LanesAreProblems ? Height : 1;
-        double* table = stackalloc double[TableSize * lanes];
-        for (int i = 0; i < _table.Length; i++)
-            for (int lane = 0; lane < lanes; lane++) table[(i * lanes) + lane] = sweep.Discounts[lane] * _table[i];
+        double* table = stackalloc double[TableSize];
+        for (int i = 0; i < _table.Length; i++) table[i] = sweep.Discounts[0] * _table[i];
         fixed (int* start = _start, next = _next)
         fixed (byte* codes = _codes)
         {
-            switch (sweep.LanesAreProblems, _shifted)
-            {
-                case (false, true): sweep.Run(new Cursor<Shifted>(Actions, start, next, codes, table), range); break;
-                case (false, false): sweep.Run(new Cursor<Shared>(Actions, start, next, codes, table), range); break;
-                case (true, true): sweep.Run(new BatchCursor<Shifted>(States, Actions, start, next, codes, table), range); break;
-                case (true, false): sweep.Run(new BatchCursor<Shared>(States, Actions, start, next, codes, table), range); break;
-            }
+            if (_shifted) sweep.Run(new Cursor<Shifted>(Actions, start, next, codes, table), range);
+            else sweep.Run(new Cursor<Shared>(Actions, start, next, codes, table), range);
         }
     }
 
@@ -249,9 +244,6 @@ internal sealed unsafe class CodedRows : RowStore
         static abstract V Load<TLanes, V>(int* next, int slot, int lane, double* values, int state)
             where TLanes : struct, ILanes<V>
             where V : unmanaged;
-
-        /// <summary>The successor of one state; where no action leads there, any state.</summary>
-        static abstract int Of(int* next, int slot, int state, int states);
     }
 
     private readonly struct Shifted : ISuccessors
@@ -260,9 +252,6 @@ internal sealed unsafe class CodedRows : RowStore
         public static V Load<TLanes, V>(int* next, int slot, int lane, double* values, int state)
             where TLanes : struct, ILanes<V>
             where V : unmanaged => TLanes.Load(values + state + next[slot]);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static int Of(int* next, int slot, int state, int states) => Math.Min(Math.Max(state + next[slot], 0), states - 1);
     }
 
     private readonly struct Shared : ISuccessors
@@ -271,9 +260,6 @@ internal sealed unsafe class CodedRows : RowStore
         public static V Load<TLanes, V>(int* next, int slot, int lane, double* values, int state)
             where TLanes : struct, ILanes<V>
             where V : unmanaged => TLanes.Gather(values, next + ((long)slot * Height) + lane);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static int Of(int* next, int slot, int state, int states) => next[((long)slot * Height) + (state % Height)];
     }
 
     private readonly struct Cursor<TSuccessors>(int actions, int* start, int* next, byte* codes, double* table) : IRowCursor
@@ -314,50 +300,6 @@ internal sealed unsafe class CodedRows : RowStore
                 byte* c = rows + (a * Height);
                 for (int slot = first; slot < end; slot++, c += slotBytes)
                     sum = TLanes.MultiplyAdd(TLanes.Decode(register, table, c), TSuccessors.Load<TLanes, V>(next, slot, lane, values, state), sum);
-                q[a] = sum;
-            }
-        }
-    }
-
-    /// <summary>Eight problems: a code and a successor serve all of them.</summary>
-    private readonly struct BatchCursor<TSuccessors>(int states, int actions, int* start, int* next, byte* codes, double* table) : IRowCursor
-        where TSuccessors : struct, ISuccessors
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Expect<TLanes, V>(int group, int lane, double* values, double* reward, V discount, V* q)
-            where TLanes : struct, ILanes<V>
-            where V : unmanaged
-        {
-            int first = start[group / Height], end = start[(group / Height) + 1], a = 0;
-            nint slotBytes = (nint)actions * Height;
-            byte* rows = codes + (first * slotBytes) + (group % Height);
-            double* v = values + lane, t = table + lane;
-            for (; a + 4 <= actions; a += 4)
-            {
-                double* r = reward + (a * Height);
-                V sum0 = TLanes.Load(r), sum1 = TLanes.Load(r + Height), sum2 = TLanes.Load(r + (2 * Height)), sum3 = TLanes.Load(r + (3 * Height));
-                byte* c = rows + (a * Height);
-                for (int slot = first; slot < end; slot++, c += slotBytes)
-                {
-                    V value = TLanes.Load(v + ((long)TSuccessors.Of(next, slot, group, states) * Height));
-                    sum0 = TLanes.MultiplyAdd(TLanes.Load(t + (c[0] * Height)), value, sum0);
-                    sum1 = TLanes.MultiplyAdd(TLanes.Load(t + (c[Height] * Height)), value, sum1);
-                    sum2 = TLanes.MultiplyAdd(TLanes.Load(t + (c[2 * Height] * Height)), value, sum2);
-                    sum3 = TLanes.MultiplyAdd(TLanes.Load(t + (c[3 * Height] * Height)), value, sum3);
-                }
-
-                q[a] = sum0;
-                q[a + 1] = sum1;
-                q[a + 2] = sum2;
-                q[a + 3] = sum3;
-            }
-
-            for (; a < actions; a++)
-            {
-                V sum = TLanes.Load(reward + (a * Height));
-                byte* c = rows + (a * Height);
-                for (int slot = first; slot < end; slot++, c += slotBytes)
-                    sum = TLanes.MultiplyAdd(TLanes.Load(t + (*c * Height)), TLanes.Load(v + ((long)TSuccessors.Of(next, slot, group, states) * Height)), sum);
                 q[a] = sum;
             }
         }

@@ -12,6 +12,8 @@ internal sealed unsafe class DenseRows : RowStore
 
     internal override int Capacity => States;
 
+    internal override bool ServesManyProblems => true;
+
     internal override string Name => "dense";
 
     internal static DenseRows From(SlicedRows rows)

@@ -32,20 +32,20 @@ internal abstract unsafe class FusedSweep : IDisposable
     // Fewer than this for each worker are not worth sharing.
     private const int GroupsPerWorker = 64;
 
-    private readonly bool _hard;
+    private readonly SoftProblem _kind;
     private readonly WorkCrew? _crew;
     private readonly int[] _share; // worker w has the groups from _share[w] to _share[w + 1]
     private readonly AlignedBuffer<double>[] _scratch; // one vector an action, for Q and for what is spread, for each worker
 
     /// <summary>A sweep.</summary>
-    /// <param name="groups">Number of groups.</param>
-    /// <param name="actions">Number of actions.</param>
-    /// <param name="hard">Whether the temperature is 0 in all lanes.</param>
+    /// <param name="kind">The problem, or one of those in the lanes: the others have its kernel, and are hard or soft, with or without base measure, as it is.</param>
+    /// <param name="lanesAreProblems">Whether a group is a state of eight problems, and V has eight numbers a state; otherwise it is eight states.</param>
     /// <param name="threads">At most so many threads.</param>
     /// <param name="rows">The rows of the kernel; null where they are not stored.</param>
-    private protected FusedSweep(int groups, int actions, bool hard, int threads, RowStore? rows)
+    private protected FusedSweep(SoftProblem kind, bool lanesAreProblems, int threads, RowStore? rows)
     {
-        (Groups, Actions, _hard, Rows) = (groups, actions, hard, rows);
+        (_kind, LanesAreProblems, Rows) = (kind, lanesAreProblems, rows);
+        int actions = kind.Mdp.Actions, groups = Groups = lanesAreProblems ? kind.Mdp.States : RowStore.SlicesOf(kind.Mdp.States);
         Workers = Math.Clamp(groups / GroupsPerWorker, 1, threads);
         _crew = Workers > 1 ? new WorkCrew(Workers) : null;
         _share = new int[Workers + 1];
@@ -61,7 +61,7 @@ internal abstract unsafe class FusedSweep : IDisposable
     internal int Lanes { get; init; } = Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : Vector128.IsHardwareAccelerated ? 2 : 1;
 
     /// <summary>Whether a group is a state of eight problems, and V has eight numbers a state.</summary>
-    internal abstract bool LanesAreProblems { get; }
+    internal bool LanesAreProblems { get; }
 
     /// <summary>gamma of the eight lanes.</summary>
     internal AlignedBuffer<double> Discounts { get; }
@@ -72,7 +72,7 @@ internal abstract unsafe class FusedSweep : IDisposable
 
     private protected int Groups { get; }
 
-    private protected int Actions { get; }
+    private protected int Actions => _kind.Mdp.Actions;
 
     private protected int Workers { get; }
 
@@ -104,16 +104,9 @@ internal abstract unsafe class FusedSweep : IDisposable
         }
     }
 
-    /// <summary>A run of groups by the lanes that each of them fills.</summary>
-    private protected abstract void Run<TLanes, V, TCursor, TMaximum>(TCursor rows, SweepRange range)
-        where TLanes : struct, ILanes<V>
-        where V : unmanaged
-        where TCursor : struct, IRowCursor
-        where TMaximum : struct, IMaximum;
-
     /// <summary>The lanes from one on to another of a run of groups.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected void Backup<TLanes, V, TCursor, TMaximum>(TCursor rows, SweepRange range, int firstLane, int endLane)
+    private void Backup<TLanes, V, TCursor, TMaximum>(TCursor rows, SweepRange range, int firstLane, int endLane)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
         where TCursor : struct, IRowCursor
@@ -131,7 +124,6 @@ internal abstract unsafe class FusedSweep : IDisposable
             for (int group = range.FirstGroup; group < endGroup; group++)
             {
                 double* r = reward + (group * entries), l = logBase + (group * entries);
-                if (LanesAreProblems) { System.Runtime.Intrinsics.X86.Sse.Prefetch0(values + ((nint)(group + 24) * 8)); System.Runtime.Intrinsics.X86.Sse.Prefetch0(next + ((nint)(group + 24) * 8)); }
                 if (spreadReward) r = Spread<TLanes, V>(reward + ((nint)group * actions), actions, q + entries);
                 if (spreadBase) l = Spread<TLanes, V>(logBase + ((nint)group * actions), actions, q + (2 * entries));
                 for (int lane = firstLane; lane < endLane; lane += TLanes.Count)
@@ -179,13 +171,40 @@ internal abstract unsafe class FusedSweep : IDisposable
         where V : unmanaged
         where TCursor : struct, IRowCursor
     {
-        switch (_hard, Base.Entries is not null)
+        switch (_kind.Temperature == 0, Base.Entries is not null)
         {
             case (false, false): Run<TLanes, V, TCursor, Soft>(rows, range); break;
             case (false, true): Run<TLanes, V, TCursor, SoftWithBase>(rows, range); break;
             case (true, false): Run<TLanes, V, TCursor, Hard>(rows, range); break;
             case (true, true): Run<TLanes, V, TCursor, HardWithBase>(rows, range); break;
         }
+    }
+
+    private void Run<TLanes, V, TCursor, TMaximum>(TCursor rows, SweepRange range)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
+        where TCursor : struct, IRowCursor
+        where TMaximum : struct, IMaximum
+    {
+        // Narrow vectors hold the changes of a part of the problems: one pass for each part.
+        if (LanesAreProblems)
+            for (int lane = 0; lane < RowStore.Height; lane += TLanes.Count) Backup<TLanes, V, TCursor, TMaximum>(rows, range, lane, lane + TLanes.Count);
+        else if (_kind.ScaledValuesAreFinite)
+            AllStates<TLanes, V, TCursor, TMaximum>(rows, range);
+        else
+            AllStates<ScalarLane, double, TCursor, SoftScalar>(rows, range);
+    }
+
+    /// <summary>The last slice may be partly filled.</summary>
+    private void AllStates<TLanes, V, TCursor, TMaximum>(TCursor rows, SweepRange range)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
+        where TCursor : struct, IRowCursor
+        where TMaximum : struct, IMaximum
+    {
+        int whole = Math.Min(range.EndGroup, _kind.Mdp.States / RowStore.Height), rest = range.EndGroup > whole ? _kind.Mdp.States % RowStore.Height : 0;
+        Backup<TLanes, V, TCursor, TMaximum>(rows, range with { EndGroup = whole }, 0, RowStore.Height);
+        if (rest > 0) Backup<ScalarLane, double, TCursor, TMaximum>(rows, range with { FirstGroup = whole }, 0, rest);
     }
 
     /// <summary>The same numbers in eight lanes.</summary>

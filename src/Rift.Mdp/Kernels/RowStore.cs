@@ -23,6 +23,9 @@ internal abstract class RowStore
     /// <summary>No row has more entries.</summary>
     internal abstract int Capacity { get; }
 
+    /// <summary>Whether eight problems are swept faster together than one after the other.</summary>
+    internal abstract bool ServesManyProblems { get; }
+
     /// <summary>What is shown to the user.</summary>
     internal abstract string Name { get; }
 

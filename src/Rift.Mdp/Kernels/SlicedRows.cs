@@ -10,6 +10,9 @@ internal sealed unsafe class SlicedRows : RowStore
     // Above this, the matrix does not fit the caches beside the values; it is then read past them, so that the values stay.
     private const long StreamedBytes = 24 << 20;
 
+    // Above this, the values of eight problems do not fit the nearer caches; they are then asked for eight states ahead.
+    private const long CachedBytes = 1 << 20;
+
     private readonly int[] _start; // slot where action a of slice i begins, at i A + a
     private readonly AlignedBuffer<int> _next;
     private readonly AlignedBuffer<double> _probability;
@@ -46,6 +49,8 @@ internal sealed unsafe class SlicedRows : RowStore
     }
 
     internal override int Capacity { get; }
+
+    internal override bool ServesManyProblems => true;
 
     internal override string Name => "sliced";
 
@@ -94,7 +99,8 @@ internal sealed unsafe class SlicedRows : RowStore
         fixed (int* start = _start, next = _next)
         fixed (double* probability = _probability)
         {
-            if (sweep.LanesAreProblems) sweep.Run(new BatchCursor(Slices, Actions, start, next, probability), range);
+            if (sweep.LanesAreProblems && (64L * States) > CachedBytes) sweep.Run(new BatchCursor<Streamed>(Slices, Actions, start, next, probability), range);
+            else if (sweep.LanesAreProblems) sweep.Run(new BatchCursor<Cached>(Slices, Actions, start, next, probability), range);
             else if ((12L * _next.Length) > StreamedBytes) sweep.Run(new Cursor<Streamed>(Actions, start, next, probability), range);
             else sweep.Run(new Cursor<Cached>(Actions, start, next, probability), range);
         }
@@ -132,12 +138,20 @@ internal sealed unsafe class SlicedRows : RowStore
 
     private interface IReading
     {
+        /// <summary>The matrix is read on from here.</summary>
         static abstract void Ahead(int* next, double* probability);
+
+        /// <summary>The values of eight problems will be read here.</summary>
+        static abstract void Ahead(double* values);
     }
 
     private readonly struct Cached : IReading
     {
         public static void Ahead(int* next, double* probability)
+        {
+        }
+
+        public static void Ahead(double* values)
         {
         }
     }
@@ -150,6 +164,12 @@ internal sealed unsafe class SlicedRows : RowStore
             if (!Sse.IsSupported) return;
             Sse.PrefetchNonTemporal((byte*)probability + 1024);
             Sse.PrefetchNonTemporal((byte*)next + 512);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Ahead(double* values)
+        {
+            if (Sse.IsSupported) Sse.Prefetch0(values);
         }
     }
 
@@ -182,7 +202,8 @@ internal sealed unsafe class SlicedRows : RowStore
     }
 
     /// <summary>Eight problems: a probability and the number of a state serve all of them.</summary>
-    private readonly struct BatchCursor(int slices, int actions, int* start, int* next, double* probability) : IRowCursor
+    private readonly struct BatchCursor<TReading>(int slices, int actions, int* start, int* next, double* probability) : IRowCursor
+        where TReading : struct, IReading
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Expect<TLanes, V>(int group, int lane, double* values, double* reward, V discount, V* q)
@@ -191,7 +212,8 @@ internal sealed unsafe class SlicedRows : RowStore
         {
             int* ends = start + ((long)(group / Height) * actions) + 1;
             int slot = ends[-1];
-            nint ahead = group / Height + 1 < slices ? (nint)(ends[actions - 1] - slot) * Height : 0;
+            // As far on as this slice is long: about the same slot of the next slice.
+            nint ahead = (group / Height) + 2 < slices ? (nint)Math.Min(ends[actions - 1] - slot, ends[(2 * actions) - 1] - ends[actions - 1]) * Height : 0;
             int* n = next + ((long)slot * Height) + (group % Height);
             double* p = probability + ((long)slot * Height) + (group % Height), v = values + lane;
             for (int a = 0; a < actions; a++)
@@ -199,7 +221,7 @@ internal sealed unsafe class SlicedRows : RowStore
                 V sum = TLanes.Create(0);
                 for (int end = ends[a]; slot < end; slot++)
                 {
-                    Sse.Prefetch0(v + ((long)n[ahead] * Height));
+                    TReading.Ahead(v + ((long)n[ahead] * Height));
                     sum = TLanes.MultiplyAdd(TLanes.Create(*p), TLanes.Load(v + ((long)*n * Height)), sum);
                     n += Height;
                     p += Height;

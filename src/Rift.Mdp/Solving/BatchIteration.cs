@@ -35,8 +35,8 @@ internal sealed class BatchIteration : IDisposable
     /// <summary>Problems that were not brought to their end, and their V.</summary>
     internal IReadOnlyList<(int Number, double[] Values)> Left => _left;
 
-    /// <summary>Whether a problem can be one of many: its rows are stored, and its values can be divided by the temperature.</summary>
-    internal static bool Takes(SoftProblem problem) => problem.Mdp.Kernel.Rows is not null && problem.ScaledValuesAreFinite;
+    /// <summary>Whether a problem is better off among many: the layout of its rows must gain by it, and its values must bear the division by the temperature.</summary>
+    internal static bool Takes(SoftProblem problem) => problem.Mdp.Kernel.Rows is { ServesManyProblems: true } && problem.ScaledValuesAreFinite;
 
     /// <summary>Problems of one kind can be backed up together.</summary>
     internal static (bool Hard, bool WithBase) Kind(SoftProblem problem) => (problem.Temperature == 0, !problem.BaseRow(0).IsEmpty);

@@ -77,6 +77,20 @@ public abstract record SoftAlgorithm
         return solutions;
     }
 
+    /// <summary>Solves problems one after the other, each from the V of the one before: along a sweep of a weight, or an annealing of the temperature.</summary>
+    /// <param name="problems">The problems in their order, all with as many states. Discounts may differ, too.</param>
+    /// <param name="execution">Threads, cancellation, progress; null for one thread and none.</param>
+    /// <returns>The solutions in the same order. Each is proved by itself, wherever it started; where the path leads from decides about its last digits.</returns>
+    /// <exception cref="ArgumentException">A problem has another number of states than the first.</exception>
+    public SoftSolution[] SolvePath(IReadOnlyList<SoftProblem> problems, Execution? execution = null)
+    {
+        SoftSolution[] solutions = new SoftSolution[Require.NotNull(problems).Count];
+        for (int i = 0; i < solutions.Length; i++)
+            Require.Length(Require.NotNull(problems[i], $"{nameof(problems)}[{i}]").Mdp.States, problems[0].Mdp.States, $"{nameof(problems)}[{i}]");
+        for (int i = 0; i < solutions.Length; i++) solutions[i] = Solve(problems[i], execution, i == 0 ? default : solutions[i - 1].Values);
+        return solutions;
+    }
+
     /// <summary>Runs an iteration until it has ended; returns the name to report.</summary>
     private protected virtual string Run(SoftIteration iteration)
     {

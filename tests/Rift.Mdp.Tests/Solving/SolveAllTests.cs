@@ -14,7 +14,8 @@ public class SolveAllTests
         MarkovDecisionProcess mdp = small.Mdp;
         SoftProblem[] problems =
         [
-            small.Problem, new(mdp, 2), new(mdp, 0, small.Table(small.LogBase)), new(mdp, 0), small.Problem.WithReward(-1 * mdp.Reward), new(mdp.WithDiscount(mdp.Discount / 2), 2, small.Table(small.LogBase)),
+            new(mdp, 0.4, small.Table(small.LogBase)), new(mdp, 2), new(mdp, 0, small.Table(small.LogBase)), new(mdp, 0),
+            new(mdp.WithReward(-1 * mdp.Reward), 1.5), new(mdp.WithDiscount(mdp.Discount / 2), 2, small.Table(small.LogBase)),
             new(mdp.WithReward(2 * mdp.Reward), 0.7), new(mdp, 3), new(mdp, 0.5), new(mdp, 0.25),
         ];
         AssertAsAlone(problems, new ValueIteration { Tolerance = 1e-6, MaxIterations = 50 });
@@ -40,7 +41,7 @@ public class SolveAllTests
     [Test]
     public void A_shared_table_is_the_same_as_equal_tables()
     {
-        MarkovDecisionProcess mdp = Rows.Grid(700, 4);
+        MarkovDecisionProcess mdp = Rows.Garnet(700, 4);
         StateActionTable logBase = StateActionTable.Create(700, 4, (s, a) => (s + a) % 7 == 0 ? double.NegativeInfinity : -0.1 * a);
         SoftProblem[] shared = [.. Enumerable.Range(1, 11).Select(i => new SoftProblem(mdp, 0.1 * i, logBase))];
         SoftProblem[] copied = [.. shared.Select(p => new SoftProblem(mdp.WithReward(1 * mdp.Reward), p.Temperature, 1 * logBase))];
@@ -51,14 +52,11 @@ public class SolveAllTests
     [Test]
     public void Problems_that_sweeps_do_not_settle_are_finished_otherwise()
     {
-        // Few of these contract fast enough: the others go on with Newton steps.
-        MarkovDecisionProcess mdp = Rows.Garnet(900, 1);
-        SoftProblem[] problems = [.. Enumerable.Range(0, 12).Select(i => new SoftProblem(mdp.WithDiscount(i % 3 == 0 ? 0.5 : 0.9999).WithReward((i + 1) * mdp.Reward), 1))];
+        // On a ring the bracket contracts by little more than the discount: the impatient go on with Newton steps.
+        MarkovDecisionProcess mdp = Rows.Ring(700);
+        SoftProblem[] problems = [.. Enumerable.Range(0, 12).Select(i => new SoftProblem(mdp.WithDiscount(i % 3 == 0 ? 0.5 : 0.999).WithReward((i + 1) * mdp.Reward), 1))];
         AssertAsAlone(problems, new Auto());
-        MarkovDecisionProcess line = Rows.Grid(900, 3).WithDiscount(0.999);
-        SoftProblem[] slow = [.. Enumerable.Range(0, 5).Select(i => new SoftProblem(line.WithReward((i + 1) * line.Reward), 1))];
-        AssertAsAlone(slow, new Auto());
-        Assert.That(slow[0].Solve().Algorithm, Does.Contain("soft policy iteration (Krylov)"));
+        Assert.That(problems.SolveAll().Select(solution => solution.Algorithm.Contains("Krylov", StringComparison.Ordinal)), Is.EqualTo(Enumerable.Range(0, 12).Select(i => i % 3 != 0)));
     }
 
     [Test]
@@ -71,7 +69,7 @@ public class SolveAllTests
     [Test]
     public void Every_width_has_the_same_bits()
     {
-        foreach (MarkovDecisionProcess mdp in (MarkovDecisionProcess[])[Rows.Garnet(203, 3), Rows.Grid(203, 5), Rows.Shared(203, 4), Rows.Dense(50, 6)])
+        foreach (MarkovDecisionProcess mdp in (MarkovDecisionProcess[])[Rows.Garnet(203, 3), Rows.Garnet(20_001, 2), Rows.Dense(50, 6)])
         {
             foreach (bool hard in (bool[])[false, true])
             {
@@ -105,6 +103,24 @@ public class SolveAllTests
             Assert.That((stopped[i].Outcome, stopped[i].Iterations), Is.EqualTo((Outcome.Cancelled, 1)));
             for (int s = 0; s < 700; s++) Assert.That(stopped[i].Values[s], Is.EqualTo(exact[i].Values[s]).Within(stopped[i].Certificate.HalfWidth + exact[i].Certificate.HalfWidth));
         }
+    }
+
+    [Test]
+    public void Along_a_path_each_problem_starts_where_the_one_before_ended()
+    {
+        MarkovDecisionProcess mdp = Rows.Garnet(800, 3);
+        SoftProblem[] path = [.. Enumerable.Range(0, 12).Select(i => new SoftProblem(mdp, 0.5 - (0.001 * i)))];
+        SoftAlgorithm algorithm = new ValueIteration { Tolerance = 1e-6 };
+        SoftSolution[] found = algorithm.SolvePath(path), alone = path.SolveAll(algorithm);
+        Assert.That(found.Skip(1).Sum(solution => solution.Iterations), Is.LessThan(alone.Skip(1).Sum(solution => solution.Iterations)));
+        for (int i = 0; i < path.Length; i++)
+        {
+            Assert.That(found[i].Outcome, Is.EqualTo(Outcome.Converged));
+            for (int s = 0; s < 800; s++) Assert.That(found[i].Values[s], Is.EqualTo(alone[i].Values[s]).Within(found[i].Certificate.HalfWidth + alone[i].Certificate.HalfWidth));
+        }
+
+        AssertSame(algorithm.SolvePath(path, new Execution { Threads = 2 }), found);
+        Assert.That(() => algorithm.SolvePath([path[0], new SoftProblem(Rows.Garnet(8, 3), 1)]), Throws.ArgumentException.With.Message.EqualTo("found 8 entries, expected 800 (Parameter 'problems[1]')"));
     }
 
     [Test]
