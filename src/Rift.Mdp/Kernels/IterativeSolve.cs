@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Rift.Mdp;
 
 /// <summary>The system solved by sweeps of a splitting: stabilised bi-conjugate gradients, restarted from the true residual, with plain sweeps as the safeguard.</summary>
@@ -54,8 +56,7 @@ internal sealed class IterativeSolve(Splitting splitting)
         splitting.Restore(best, x);
         return (x, smallest + floor, sweeps);
 
-        // A quarter of what rounding and the rows of the chain leave in doubt anyway.
-        double Enough() => Math.Max(target - floor, (floor + (splitting.Chain.Discount * splitting.Chain.RowError * norm.Of(best))) / 4);
+        double Enough() => this.Enough(target, floor, norm.Of(best));
 
         // Keeps what was found if its true residual is smaller; leaves the residual of what is kept.
         double Accept()
@@ -77,7 +78,74 @@ internal sealed class IterativeSolve(Splitting splitting)
         }
     }
 
+    /// <summary>Solves up to eight systems side by side, as <see cref="Solve"/> does one by one: whatever is beside it, a system's solution has the same bits.</summary>
+    /// <remarks>What a run from the true residual does not halve is solved by itself. So is everything where the chain is not stored.</remarks>
+    internal (double[] X, double Residual, int Sweeps)[] SolveEight(ReadOnlySpan<double[]> b, ErrorNorm norm, ReadOnlySpan<double> targets, CancellationToken cancellation)
+    {
+        int count = b.Length;
+        var solved = new (double[] X, double Residual, int Sweeps)[count];
+        if (splitting is not OrderedSplitting system)
+        {
+            for (int c = 0; c < count; c++) solved[c] = Solve(b[c], norm, targets[c], cancellation);
+            return solved;
+        }
+
+        int n = system.Chain.Kernel.States;
+        AlignedBuffer<double> entries = ColumnBiCgStab.Room(system), found = ColumnBiCgStab.Room(system);
+        for (int c = 0; c < count; c++)
+            for (int s = 0; s < n; s++) entries[(system.Place(s) * 8) + c] = b[c][s];
+        Span<Vector512<double>> right = ColumnBiCgStab.Eights(entries), x = ColumnBiCgStab.Eights(found), residual = ColumnBiCgStab.Eights(ColumnBiCgStab.Room(system));
+        right.CopyTo(residual);
+        double[] rights = ColumnBiCgStab.Norms(right, norm), smallest = [.. rights], xs = new double[8], enough = new double[8], floor = new double[8], goal = new double[8];
+        int[] sweeps = new int[8];
+        bool[] open = [.. Enumerable.Range(0, 8).Select(c => c < count)], failed = new bool[8];
+        ColumnBiCgStab method = new(system, norm);
+        for (int restart = 0; ; restart++)
+        {
+            for (int c = 0; c < count; c++)
+            {
+                floor[c] = Floor(rights[c], xs[c], norm);
+                enough[c] = Enough(targets[c], floor[c], xs[c]);
+                goal[c] = Math.Max(enough[c], Reach * smallest[c]);
+                open[c] &= smallest[c] > enough[c] && !failed[c] && restart < Restarts;
+            }
+
+            if (!open.Contains(true) || cancellation.IsCancellationRequested) break;
+            method.Improve(residual, x, goal, open, 2 * (n + 50), sweeps, cancellation);
+            system.Residual<Lanes512, Vector512<double>>(right, x, residual, transposed: norm == ErrorNorm.Sum);
+            double[] sizes = ColumnBiCgStab.Norms(residual, norm);
+            ColumnBiCgStab.Norms(x, norm).CopyTo(xs, 0);
+            for (int c = 0; c < count; c++)
+            {
+                if (!open[c]) continue;
+                failed[c] = !(sizes[c] < 0.5 * smallest[c]);
+                smallest[c] = sizes[c];
+            }
+        }
+
+        for (int c = 0; c < count; c++)
+        {
+            if (failed[c] && !(smallest[c] <= Math.Max(enough[c], 4 * floor[c])))
+            {
+                solved[c] = Solve(b[c], norm, targets[c], cancellation);
+                solved[c].Sweeps += sweeps[c];
+                continue;
+            }
+
+            double[] column = new double[n];
+            for (int s = 0; s < n; s++) column[s] = found[(system.Place(s) * 8) + c];
+            solved[c] = (column, smallest[c] + floor[c], sweeps[c]);
+        }
+
+        return solved;
+    }
+
+    /// <summary>A residual, its rounding apart, that is small enough: a quarter of what rounding and the rows of the chain leave in doubt anyway, or what the target asks for.</summary>
+    private double Enough(double target, double floor, double x) => Math.Max(target - floor, (floor + (splitting.Chain.Discount * splitting.Chain.RowError * x)) / 4);
+
     /// <summary>A bound of the rounding error of a computed residual: one roundoff for each term of its sums, counted for the longest.</summary>
     private double Floor(ReadOnlySpan<double> b, ReadOnlySpan<double> x, ErrorNorm norm) =>
-        Rounding.OfResidual(splitting.Roundings(norm == ErrorNorm.Sum), splitting.Chain.Discount, norm.Of(x), norm.Of(b));
+        Floor(norm.Of(b), norm.Of(x), norm);
+
+    private double Floor(double b, double x, ErrorNorm norm) => Rounding.OfResidual(splitting.Roundings(norm == ErrorNorm.Sum), splitting.Chain.Discount, x, b);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Rift.Mdp;
 
@@ -13,6 +14,9 @@ namespace Rift.Mdp;
 /// </remarks>
 internal sealed class OrderedSplitting : Splitting
 {
+    // So many entries before it is used, the place of several vectors is asked for.
+    private const int EntriesAhead = 24;
+
     private readonly int[] _place; // of each state
     private readonly double[] _stay, _inverse; // gamma P(i|i), and 1 over one minus that
 
@@ -50,31 +54,44 @@ internal sealed class OrderedSplitting : Splitting
         return new OrderedSplitting(chain, rows, place, start, entries.Max() + 1, threads);
     }
 
-    internal override void Sweep(Span<double> residual, Span<double> step, bool transposed)
+    internal override void Sweep(Span<double> residual, Span<double> step, bool transposed) => Sweep<ScalarLane, double>(residual, step, transposed);
+
+    internal override void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed) => Residual<ScalarLane, double>(b, x, residual, transposed);
+
+    /// <summary>One sweep, of one vector or of several side by side.</summary>
+    internal void Sweep<TLanes, V>(Span<V> residual, Span<V> step, bool transposed)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
     {
-        if (transposed) Push(residual, step);
-        else Gather(residual, step);
+        if (transposed) Push<TLanes, V>(residual, step);
+        else Gather<TLanes, V>(residual, step);
     }
 
+    /// <summary>Writes b - A x, of one vector or of several side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed)
+    internal void Residual<TLanes, V>(ReadOnlySpan<V> b, ReadOnlySpan<V> x, Span<V> residual, bool transposed)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
     {
         int[] start = _start;
         if (transposed)
         {
-            for (int i = 0; i < residual.Length; i++) residual[i] = _stay[i] * x[i];
-            for (int i = 0; i < residual.Length; i++) Scatter(start[i], start[i + 1], x[i], residual);
+            for (int i = 0; i < residual.Length; i++) residual[i] = TLanes.Multiply(TLanes.Create(_stay[i]), x[i]);
+            for (int i = 0; i < residual.Length; i++) Scatter<TLanes, V>(start[i], start[i + 1], x[i], residual);
         }
         else
         {
-            for (int i = residual.Length - 1; i >= 0; i--) residual[i] = (_stay[i] * x[i]) + Dot(start[i], start[i + 1], x);
+            for (int i = residual.Length - 1; i >= 0; i--) residual[i] = TLanes.Add(TLanes.Multiply(TLanes.Create(_stay[i]), x[i]), Dot<TLanes, V>(start[i], start[i + 1], x));
         }
 
-        for (int i = 0; i < residual.Length; i++) residual[i] = b[i] - (x[i] - residual[i]);
+        for (int i = 0; i < residual.Length; i++) residual[i] = TLanes.Subtract(b[i], TLanes.Subtract(x[i], residual[i]));
     }
 
     /// <summary>One for each term of the longest sum, and those that <see cref="ChainRow"/> has made.</summary>
     internal override int Roundings(bool transposed) => (transposed ? Math.Min(Chain.Kernel.LargestColumn, Chain.Kernel.States) : _longestRow) + Chain.Kernel.Actions + 1;
+
+    /// <summary>The place of a state.</summary>
+    internal int Place(int state) => _place[state];
 
     internal override void Arrange(ReadOnlySpan<double> states, Span<double> arranged)
     {
@@ -156,45 +173,73 @@ internal sealed class OrderedSplitting : Splitting
 
     /// <summary>Down the flow, each state passes on what it has: later places receive it in time for their own turn, earlier ones keep it for the next sweep.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Push(Span<double> residual, Span<double> step)
+    private void Push<TLanes, V>(Span<V> residual, Span<V> step)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
     {
         int[] start = _start;
         double[] inverse = _inverse;
         for (int i = 0; i < step.Length; i++)
         {
-            double y = step[i] = residual[i] * inverse[i];
-            residual[i] = 0;
-            Scatter(start[i], start[i + 1], y, residual);
+            V y = step[i] = TLanes.Multiply(residual[i], TLanes.Create(inverse[i]));
+            residual[i] = TLanes.Create(0);
+            Scatter<TLanes, V>(start[i], start[i + 1], y, residual);
         }
     }
 
     /// <summary>Up the flow, each state collects from the places after it; what the places before it are worth is left for the next sweep.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gather(Span<double> residual, Span<double> step)
+    private void Gather<TLanes, V>(Span<V> residual, Span<V> step)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
     {
         int[] start = _start, diagonal = _diagonal;
         double[] inverse = _inverse;
-        for (int i = step.Length - 1; i >= 0; i--) step[i] = (residual[i] + Dot(diagonal[i], start[i + 1], step)) * inverse[i];
-        for (int i = step.Length - 1; i >= 0; i--) residual[i] = Dot(start[i], diagonal[i], step);
+        for (int i = step.Length - 1; i >= 0; i--) step[i] = TLanes.Multiply(TLanes.Add(residual[i], Dot<TLanes, V>(diagonal[i], start[i + 1], step)), TLanes.Create(inverse[i]));
+        for (int i = step.Length - 1; i >= 0; i--) residual[i] = Dot<TLanes, V>(start[i], diagonal[i], step);
     }
 
     // Columns are places, below S by construction, so the two loops in which all the time is spent go without checks. Memory is read in one direction throughout, which
-    // halves the time: rows are gathered backwards.
+    // halves the time: rows are gathered backwards. Of eight vectors side by side a place is a cache line, which is asked for ahead.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double Dot(int first, int end, ReadOnlySpan<double> x)
+    private V Dot<TLanes, V>(int first, int end, ReadOnlySpan<V> x)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
     {
         ref int column = ref MemoryMarshal.GetArrayDataReference(_column);
-        ref double weight = ref MemoryMarshal.GetArrayDataReference(_weight), entry = ref MemoryMarshal.GetReference(x);
-        double sum = 0;
-        for (int k = end - 1; k >= first; k--) sum += Unsafe.Add(ref weight, k) * Unsafe.Add(ref entry, Unsafe.Add(ref column, k));
+        ref double weight = ref MemoryMarshal.GetArrayDataReference(_weight);
+        ref V entry = ref MemoryMarshal.GetReference(x);
+        V sum = TLanes.Create(0);
+        for (int k = end - 1; k >= first; k--)
+        {
+            if (TLanes.Count > 1) Ahead(ref Unsafe.Add(ref entry, Unsafe.Add(ref column, Math.Max(k - EntriesAhead, 0))));
+            sum = TLanes.Add(sum, TLanes.Multiply(TLanes.Create(Unsafe.Add(ref weight, k)), Unsafe.Add(ref entry, Unsafe.Add(ref column, k))));
+        }
+
         return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Scatter(int first, int end, double y, Span<double> x)
+    private void Scatter<TLanes, V>(int first, int end, V y, Span<V> x)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
     {
         ref int column = ref MemoryMarshal.GetArrayDataReference(_column);
-        ref double weight = ref MemoryMarshal.GetArrayDataReference(_weight), entry = ref MemoryMarshal.GetReference(x);
-        for (int k = first; k < end; k++) Unsafe.Add(ref entry, Unsafe.Add(ref column, k)) += Unsafe.Add(ref weight, k) * y;
+        ref double weight = ref MemoryMarshal.GetArrayDataReference(_weight);
+        ref V entry = ref MemoryMarshal.GetReference(x);
+        for (int k = first; k < end; k++)
+        {
+            if (TLanes.Count > 1) Ahead(ref Unsafe.Add(ref entry, Unsafe.Add(ref column, Math.Min(k + EntriesAhead, _column.Length - 1))));
+            ref V target = ref Unsafe.Add(ref entry, Unsafe.Add(ref column, k));
+            target = TLanes.Add(target, TLanes.Multiply(TLanes.Create(Unsafe.Add(ref weight, k)), y));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Ahead<V>(ref V entry)
+        where V : unmanaged
+    {
+        // An address is all a prefetch needs: were the array to move meanwhile, only speed would suffer.
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref entry));
     }
 }

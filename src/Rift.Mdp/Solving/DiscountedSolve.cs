@@ -115,6 +115,26 @@ public sealed class DiscountedSolve
     public CertifiedVector SolveTransposed(ReadOnlySpan<double> b, double inputError = 0, double tolerance = 0, CancellationToken cancellation = default) =>
         Certified(b, ErrorNorm.Sum, inputError, tolerance, cancellation);
 
+    /// <summary>Solves (I - gamma P_pi) x = b for many b, eight in one pass over the chain: many rewards under one policy.</summary>
+    /// <param name="b">The right-hand sides, S finite entries each.</param>
+    /// <param name="inputError">A bound of the error of each b in the sup norm, carried into the results.</param>
+    /// <param name="tolerance">An error bound that is small enough, as for <see cref="Solve"/>.</param>
+    /// <param name="threads">Threads among which the eights are shared, at least 1.</param>
+    /// <param name="cancellation">Ends an iterative method early; the bounds still hold.</param>
+    /// <returns>The solutions in the order of the right-hand sides; what one is does not depend on the others, nor on the threads.</returns>
+    public CertifiedVector[] SolveAll(IReadOnlyList<double[]> b, double inputError = 0, double tolerance = 0, int threads = 1, CancellationToken cancellation = default) =>
+        Certified(b, ErrorNorm.Largest, inputError, tolerance, threads, cancellation);
+
+    /// <summary>Solves x (I - gamma P_pi) = b for many b, eight in one pass over the chain: many starts under one policy.</summary>
+    /// <param name="b">The right-hand sides, S finite entries each.</param>
+    /// <param name="inputError">A bound of the error of each b in the 1-norm, carried into the results.</param>
+    /// <param name="tolerance">An error bound that is small enough, as for <see cref="SolveTransposed"/>.</param>
+    /// <param name="threads">Threads among which the eights are shared, at least 1.</param>
+    /// <param name="cancellation">Ends an iterative method early; the bounds still hold.</param>
+    /// <returns>The solutions in the order of the right-hand sides; what one is does not depend on the others, nor on the threads.</returns>
+    public CertifiedVector[] SolveAllTransposed(IReadOnlyList<double[]> b, double inputError = 0, double tolerance = 0, int threads = 1, CancellationToken cancellation = default) =>
+        Certified(b, ErrorNorm.Sum, inputError, tolerance, threads, cancellation);
+
     /// <summary>A solution good to a factor, for use inside an iteration that measures its own error.</summary>
     internal double[] Correction(ReadOnlySpan<double> b, double reduction, CancellationToken cancellation)
     {
@@ -126,15 +146,40 @@ public sealed class DiscountedSolve
 
     private CertifiedVector Certified(ReadOnlySpan<double> b, ErrorNorm norm, double inputError, double tolerance, CancellationToken cancellation)
     {
-        Require.Length(b.Length, _chain.Kernel.States, nameof(b));
-        foreach (double entry in b) Require.Finite(entry, nameof(b));
+        Check(b, inputError, tolerance, nameof(b));
+        return Certified(
+            _iterative is null ? Directly(b, norm) : _iterative.Solve(b, norm, SufficientResidual(tolerance, inputError, norm.Of(b)), cancellation), norm, inputError);
+    }
+
+    private CertifiedVector[] Certified(IReadOnlyList<double[]> b, ErrorNorm norm, double inputError, double tolerance, int threads, CancellationToken cancellation)
+    {
+        Require.Positive(threads, nameof(threads));
+        for (int i = 0; i < Require.NotNull(b).Count; i++) Check(Require.NotNull(b[i], $"b[{i}]"), inputError, tolerance, $"b[{i}]");
+        CertifiedVector[] solved = new CertifiedVector[b.Count];
+        double[][] all = [.. b];
+        Parallel.For(0, (all.Length + 7) / 8, new ParallelOptions { MaxDegreeOfParallelism = threads }, eight =>
+        {
+            double[][] some = all[(8 * eight)..Math.Min(all.Length, 8 * (eight + 1))];
+            (double[] X, double Residual, int Sweeps)[] found = _iterative is null
+                ? Array.ConvertAll(some, one => Directly(one, norm))
+                : _iterative.SolveEight(some, norm, Array.ConvertAll(some, one => SufficientResidual(tolerance, inputError, norm.Of(one))), cancellation);
+            for (int c = 0; c < found.Length; c++) solved[(8 * eight) + c] = Certified(found[c], norm, inputError);
+        });
+        return solved;
+    }
+
+    private void Check(ReadOnlySpan<double> b, double inputError, double tolerance, string name)
+    {
+        Require.Length(b.Length, _chain.Kernel.States, name);
+        foreach (double entry in b) Require.Finite(entry, name);
         Require.NotNegative(inputError, nameof(inputError));
         Require.NotNegative(tolerance, nameof(tolerance));
-        (double[] x, double residual, int sweeps) = _iterative is null
-            ? Directly(b, norm)
-            : _iterative.Solve(b, norm, SufficientResidual(tolerance, inputError, norm.Of(b)), cancellation);
-        double error = residual + inputError + (_chain.Discount * _chain.RowError * norm.Of(x));
-        return new CertifiedVector(x, Rounding.SecondOrder * Rounding.Accumulated(error, _chain.Discount, _chain.RowError), norm) { Products = sweeps };
+    }
+
+    private CertifiedVector Certified((double[] X, double Residual, int Sweeps) found, ErrorNorm norm, double inputError)
+    {
+        double error = found.Residual + inputError + (_chain.Discount * _chain.RowError * norm.Of(found.X));
+        return new CertifiedVector(found.X, Rounding.SecondOrder * Rounding.Accumulated(error, _chain.Discount, _chain.RowError), norm) { Products = found.Sweeps };
     }
 
     /// <summary>The residual, rounding included, from which the tolerance follows, as ||x|| is at most ||b|| / (1 - gamma) or close to it; 0 or less where none does.</summary>
