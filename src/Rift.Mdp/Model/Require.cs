@@ -47,6 +47,14 @@ internal static class Require
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"found {found} entries, expected {expected}"), name);
     }
 
+    internal static void SameKernel(IReadOnlyList<SoftProblem> problems)
+    {
+        NotNull(problems);
+        for (int i = 0; i < problems.Count; i++)
+            if (NotNull(problems[i], $"{nameof(problems)}[{i}]").Mdp.Kernel != problems[0].Mdp.Kernel)
+                throw new ArgumentException($"found another kernel in problem {i}, expected the one that problem 0 has", nameof(problems));
+    }
+
     internal static void SameShape(StateActionTable found, StateActionTable expected, string name) =>
         Shape(found, expected.States, expected.Actions, name);
 

@@ -123,7 +123,7 @@ public sealed class DiscountedSolve
     /// <param name="cancellation">Ends an iterative method early; the bounds still hold.</param>
     /// <returns>The solutions in the order of the right-hand sides; what one is does not depend on the others, nor on the threads.</returns>
     public CertifiedVector[] SolveAll(IReadOnlyList<double[]> b, double inputError = 0, double tolerance = 0, int threads = 1, CancellationToken cancellation = default) =>
-        Certified(b, ErrorNorm.Largest, inputError, tolerance, threads, cancellation);
+        Certified(b, ErrorNorm.Largest, _ => inputError, tolerance, threads, cancellation);
 
     /// <summary>Solves x (I - gamma P_pi) = b for many b, eight in one pass over the chain: many starts under one policy.</summary>
     /// <param name="b">The right-hand sides, S finite entries each.</param>
@@ -133,7 +133,10 @@ public sealed class DiscountedSolve
     /// <param name="cancellation">Ends an iterative method early; the bounds still hold.</param>
     /// <returns>The solutions in the order of the right-hand sides; what one is does not depend on the others, nor on the threads.</returns>
     public CertifiedVector[] SolveAllTransposed(IReadOnlyList<double[]> b, double inputError = 0, double tolerance = 0, int threads = 1, CancellationToken cancellation = default) =>
-        Certified(b, ErrorNorm.Sum, inputError, tolerance, threads, cancellation);
+        Certified(b, ErrorNorm.Sum, _ => inputError, tolerance, threads, cancellation);
+
+    /// <summary><see cref="SolveAll(IReadOnlyList{double[]}, double, double, int, CancellationToken)"/> where each right-hand side has an error of its own.</summary>
+    internal CertifiedVector[] SolveAll(IReadOnlyList<double[]> b, double[] inputErrors, int threads) => Certified(b, ErrorNorm.Largest, i => inputErrors[i], 0, threads, CancellationToken.None);
 
     /// <summary>A solution good to a factor, for use inside an iteration that measures its own error.</summary>
     internal double[] Correction(ReadOnlySpan<double> b, double reduction, CancellationToken cancellation)
@@ -151,19 +154,19 @@ public sealed class DiscountedSolve
             _iterative is null ? Directly(b, norm) : _iterative.Solve(b, norm, SufficientResidual(tolerance, inputError, norm.Of(b)), cancellation), norm, inputError);
     }
 
-    private CertifiedVector[] Certified(IReadOnlyList<double[]> b, ErrorNorm norm, double inputError, double tolerance, int threads, CancellationToken cancellation)
+    private CertifiedVector[] Certified(IReadOnlyList<double[]> b, ErrorNorm norm, Func<int, double> inputError, double tolerance, int threads, CancellationToken cancellation)
     {
         Require.Positive(threads, nameof(threads));
-        for (int i = 0; i < Require.NotNull(b).Count; i++) Check(Require.NotNull(b[i], $"b[{i}]"), inputError, tolerance, $"b[{i}]");
+        for (int i = 0; i < Require.NotNull(b).Count; i++) Check(Require.NotNull(b[i], $"b[{i}]"), inputError(i), tolerance, $"b[{i}]");
         CertifiedVector[] solved = new CertifiedVector[b.Count];
         double[][] all = [.. b];
         Parallel.For(0, (all.Length + 7) / 8, new ParallelOptions { MaxDegreeOfParallelism = threads }, eight =>
         {
-            double[][] some = all[(8 * eight)..Math.Min(all.Length, 8 * (eight + 1))];
-            (double[] X, double Residual, int Sweeps)[] found = _iterative is null
-                ? Array.ConvertAll(some, one => Directly(one, norm))
-                : _iterative.SolveEight(some, norm, Array.ConvertAll(some, one => SufficientResidual(tolerance, inputError, norm.Of(one))), cancellation);
-            for (int c = 0; c < found.Length; c++) solved[(8 * eight) + c] = Certified(found[c], norm, inputError);
+            int first = 8 * eight;
+            double[][] some = all[first..Math.Min(all.Length, first + 8)];
+            double[] targets = [.. some.Select((one, c) => SufficientResidual(tolerance, inputError(first + c), norm.Of(one)))];
+            (double[] X, double Residual, int Sweeps)[] found = _iterative is null ? Array.ConvertAll(some, one => Directly(one, norm)) : _iterative.SolveEight(some, norm, targets, cancellation);
+            for (int c = 0; c < found.Length; c++) solved[first + c] = Certified(found[c], norm, inputError(first + c));
         });
         return solved;
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rift.Mdp;
 
 /// <summary>What a given policy is worth: Q^pi (2), V^pi (3) and the advantage, entropy and base measure included.</summary>
@@ -46,9 +48,39 @@ public sealed class PolicyValue
     /// <summary>Evaluates a policy with a system that was factorised before for the same process and policy.</summary>
     public static PolicyValue Of(SoftProblem problem, Policy policy, DiscountedSolve solve)
     {
-        MarkovDecisionProcess mdp = Require.NotNull(problem).Mdp;
-        Require.NotNull(policy).RequireFits(mdp.Kernel);
+        (double[] earned, double rounding, bool infinite) = Earned(Require.NotNull(problem), Require.NotNull(policy));
         Require.NotNull(solve);
+        return new PolicyValue(problem, policy, infinite ? SolveExtended(problem.Mdp, policy, solve, earned, rounding) : solve.Solve(earned, rounding));
+    }
+
+    /// <summary>Evaluates a policy for many rewards, temperatures and base measures, eight in one pass over its chain.</summary>
+    /// <param name="problems">The problems, all with the kernel and discount of the first.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="solve">The system of the first problem's process and the policy; null to make one.</param>
+    /// <param name="threads">Threads among which the eights are shared, at least 1.</param>
+    /// <returns>The values in the order of the problems; what one is does not depend on the others, nor on the threads.</returns>
+    /// <exception cref="ArgumentException">A problem has another kernel or discount than the first, or the policy does not fit.</exception>
+    public static PolicyValue[] OfAll(IReadOnlyList<SoftProblem> problems, Policy policy, DiscountedSolve? solve = null, int threads = 1)
+    {
+        Require.SameKernel(problems);
+        for (int i = 0; i < problems.Count; i++)
+            if (problems[i].Mdp.Discount != problems[0].Mdp.Discount)
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"found the discount {problems[i].Mdp.Discount} in problem {i}, expected {problems[0].Mdp.Discount} as in problem 0"), nameof(problems));
+        if (problems.Count == 0) return [];
+        (double[] Earned, double Rounding, bool Infinite)[] income = [.. problems.Select(problem => Earned(problem, Require.NotNull(policy)))];
+        solve ??= new DiscountedSolve(problems[0].Mdp, policy, threads: threads);
+        int[] finite = [.. Enumerable.Range(0, income.Length).Where(i => !income[i].Infinite)];
+        CertifiedVector[] values = new CertifiedVector[income.Length], solved = solve.SolveAll([.. finite.Select(i => income[i].Earned)], [.. finite.Select(i => income[i].Rounding)], threads);
+        for (int i = 0; i < finite.Length; i++) values[finite[i]] = solved[i];
+        for (int i = 0; i < values.Length; i++) values[i] ??= SolveExtended(problems[i].Mdp, policy, solve, income[i].Earned, income[i].Rounding);
+        return [.. values.Select((value, i) => new PolicyValue(problems[i], policy, value))];
+    }
+
+    /// <summary>What the policy earns in each state, entropy and base measure included, a bound of its rounding, and whether it is negative infinity somewhere.</summary>
+    private static (double[] Earned, double Rounding, bool Infinite) Earned(SoftProblem problem, Policy policy)
+    {
+        MarkovDecisionProcess mdp = problem.Mdp;
+        policy.RequireFits(mdp.Kernel);
         double[] earned = new double[mdp.States];
         double rounding = 0;
         bool infinite = false;
@@ -75,7 +107,7 @@ public sealed class PolicyValue
             rounding = Math.Max(rounding, Rounding.SecondOrder * Rounding.Unit * error);
         }
 
-        return new PolicyValue(problem, policy, infinite ? SolveExtended(mdp, policy, solve, earned, rounding) : solve.Solve(earned, rounding));
+        return (earned, rounding, infinite);
     }
 
     /// <summary>E V, where V may be negative infinity: a kernel may multiply by its zeros, and zero times infinity is not a number.</summary>

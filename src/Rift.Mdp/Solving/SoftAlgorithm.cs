@@ -55,11 +55,7 @@ public abstract record SoftAlgorithm
     /// <exception cref="ArgumentException">A problem has another kernel than the first.</exception>
     public SoftSolution[] SolveAll(IReadOnlyList<SoftProblem> problems, Execution? execution = null)
     {
-        Require.NotNull(problems);
-        for (int i = 0; i < problems.Count; i++)
-            if (Require.NotNull(problems[i], $"{nameof(problems)}[{i}]").Mdp.Kernel != problems[0].Mdp.Kernel)
-                throw new ArgumentException($"found another kernel in problem {i}, expected the one that problem 0 has", nameof(problems));
-
+        Require.SameKernel(problems);
         execution ??= Execution.Default;
         SoftSolution[] solutions = new SoftSolution[problems.Count];
         Bracket[] brackets = [.. problems.Select(problem => new Bracket(problem, Tolerance, execution))];

@@ -7,11 +7,20 @@ namespace Rift.Mdp;
 /// </remarks>
 public sealed class Visitation
 {
-    private Visitation(CertifiedVector states, StateActionTable pairs, double pairsErrorBound)
+    private Visitation(MarkovDecisionProcess mdp, Policy policy, CertifiedVector states)
     {
+        double[] pairs = new double[mdp.States * mdp.Actions];
+        double rounding = 0;
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            double logP = policy.LogProbabilities[i], p = Math.Exp(logP);
+            pairs[i] = states.Values[i / mdp.Actions] * p;
+            if (p > 0) rounding += Math.Abs(pairs[i]) * (Math.Abs(logP) + 3);
+        }
+
         States = states;
-        Pairs = pairs;
-        PairsErrorBound = pairsErrorBound;
+        Pairs = StateActionTable.Own(mdp.States, mdp.Actions, pairs);
+        PairsErrorBound = Rounding.SecondOrder * (states.ErrorBound + (Rounding.Unit * rounding));
     }
 
     /// <summary>rho, S entries that sum to one, with a bound of the error in the 1-norm, for the policy given.</summary>
@@ -36,20 +45,26 @@ public sealed class Visitation
     public static Visitation Of(MarkovDecisionProcess mdp, Policy policy, DiscountedSolve solve, double tolerance = 0)
     {
         Require.NotNull(policy).RequireFits(Require.NotNull(mdp).Kernel);
-        double[] start = mdp.Initial.ToArray();
-        for (int s = 0; s < start.Length; s++) start[s] *= 1 - mdp.Discount;
-        CertifiedVector states = Require.NotNull(solve).SolveTransposed(start, 3 * Rounding.Unit * (1 - mdp.Discount), tolerance: tolerance);
-        double[] pairs = new double[mdp.States * mdp.Actions];
-        double rounding = 0;
-        for (int i = 0; i < pairs.Length; i++)
-        {
-            double logP = policy.LogProbabilities[i], p = Math.Exp(logP);
-            pairs[i] = states.Values[i / mdp.Actions] * p;
-            if (p > 0) rounding += Math.Abs(pairs[i]) * (Math.Abs(logP) + 3);
-        }
+        return new Visitation(mdp, policy, Require.NotNull(solve).SolveTransposed(Start(mdp), StartError(mdp), tolerance: tolerance));
+    }
 
-        return new Visitation(
-            states, StateActionTable.Own(mdp.States, mdp.Actions, pairs), Rounding.SecondOrder * (states.ErrorBound + (Rounding.Unit * rounding)));
+    /// <summary>The visitations of a policy from many initial distributions, eight in one pass over its chain.</summary>
+    /// <param name="mdp">The process; its own initial distribution is not used.</param>
+    /// <param name="initial">The initial distributions, S probabilities each.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="solve">The system of both; null to make one.</param>
+    /// <param name="tolerance">An error bound of each rho in the 1-norm that is small enough; 0 goes as far as rounding allows.</param>
+    /// <param name="threads">Threads among which the eights are shared, at least 1.</param>
+    /// <returns>The visitations in the order of the distributions; what one is does not depend on the others, nor on the threads.</returns>
+    /// <exception cref="ArgumentException">The policy does not fit the process, or a distribution has another number of states.</exception>
+    /// <exception cref="InvalidModelException">One of them is no distribution.</exception>
+    public static Visitation[] OfAll(MarkovDecisionProcess mdp, IReadOnlyList<double[]> initial, Policy policy, DiscountedSolve? solve = null, double tolerance = 0, int threads = 1)
+    {
+        Require.NotNull(policy).RequireFits(Require.NotNull(mdp).Kernel);
+        MarkovDecisionProcess[] from = [.. Require.NotNull(initial).Select(distribution => mdp.WithInitial(distribution))];
+        solve ??= new DiscountedSolve(mdp, policy, threads: threads);
+        CertifiedVector[] states = solve.SolveAllTransposed([.. from.Select(Start)], StartError(mdp), tolerance, threads);
+        return [.. states.Select(rho => new Visitation(mdp, policy, rho))];
     }
 
     /// <summary>rho_t for t = 0 .. <paramref name="steps"/> - 1 (4): where the policy is after t steps; row t of S probabilities each.</summary>
@@ -81,4 +96,15 @@ public sealed class Visitation
         });
         return Policy.Softmax(logWeights);
     }
+
+    /// <summary>(1 - gamma) d.</summary>
+    private static double[] Start(MarkovDecisionProcess mdp)
+    {
+        double[] start = mdp.Initial.ToArray();
+        for (int s = 0; s < start.Length; s++) start[s] *= 1 - mdp.Discount;
+        return start;
+    }
+
+    /// <summary>What rounding does to <see cref="Start"/>, in the 1-norm.</summary>
+    private static double StartError(MarkovDecisionProcess mdp) => 3 * Rounding.Unit * (1 - mdp.Discount);
 }

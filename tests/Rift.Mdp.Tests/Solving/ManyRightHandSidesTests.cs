@@ -76,6 +76,41 @@ public class ManyRightHandSidesTests
     }
 
     [Test]
+    public void Visitations_from_many_starts_and_values_of_many_rewards_are_those_of_each()
+    {
+        MarkovDecisionProcess mdp = Rows.Garnet(1100, 3);
+        Policy policy = Policy.Softmax(new StateActionTable(1100, 3, Rows.Numbers(3300, seed: 9)));
+        double[][] starts = [.. Enumerable.Range(0, 10).Select(i => Enumerable.Range(0, 1100).Select(s => s == 17 * i ? 1.0 : 0).ToArray())];
+        Visitation[] visits = Visitation.OfAll(mdp, starts, policy);
+        for (int i = 0; i < starts.Length; i++)
+        {
+            Visitation alone = Visitation.Of(mdp.WithInitial(starts[i]), policy);
+            AssertWithin([visits[i].States], [alone.States]);
+            Assert.That(visits[i].Pairs.Entries.ToArray().Zip(alone.Pairs.Entries.ToArray(), (x, y) => Math.Abs(x - y)).Sum(), Is.LessThanOrEqualTo(visits[i].PairsErrorBound + alone.PairsErrorBound));
+        }
+
+        // The last divergence is infinite from everywhere that reaches state 0.
+        StateActionTable prior = StateActionTable.Create(1100, 3, (s, a) => s == 0 && a == 1 ? double.NegativeInfinity : -a);
+        SoftProblem[] problems = [.. Enumerable.Range(0, 9).Select(i => new SoftProblem(mdp.WithReward((i + 1) * mdp.Reward), 0.1 * i)), new(mdp, 1, prior)];
+        PolicyValue[] values = PolicyValue.OfAll(problems, policy);
+        for (int i = 0; i < problems.Length; i++)
+        {
+            CertifiedVector alone = PolicyValue.Of(problems[i], policy).Values;
+            Assert.That(values[i].Problem, Is.SameAs(problems[i]));
+            for (int s = 0; s < 1100; s++)
+            {
+                if (double.IsNegativeInfinity(alone.Values[s])) Assert.That(values[i].Values.Values[s], Is.EqualTo(double.NegativeInfinity));
+                else Assert.That(values[i].Values.Values[s], Is.EqualTo(alone.Values[s]).Within(values[i].Values.ErrorBound + alone.ErrorBound));
+            }
+        }
+
+        Assert.That(values[^1].Values.Values, Does.Contain(double.NegativeInfinity));
+        Assert.That(PolicyValue.OfAll([], policy), Is.Empty);
+        Assert.That(() => PolicyValue.OfAll([problems[0], new SoftProblem(mdp.WithDiscount(0.5), 1)], policy), Throws.ArgumentException.With.Message.StartsWith("found the discount 0.5 in problem 1, expected 0.9 as in problem 0"));
+        Assert.That(() => Visitation.OfAll(mdp, [new double[1099]], policy), Throws.ArgumentException);
+    }
+
+    [Test]
     public void Bad_lists_are_refused()
     {
         DiscountedSolve solve = Solve(Rows.Garnet(20, 2));
