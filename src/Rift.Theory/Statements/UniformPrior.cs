@@ -13,8 +13,8 @@ internal sealed class UniformPrior : Statement
 
     /// <remarks>
     /// A(s) counts the available actions. The reward r_R - omega log A is rounded twice, and the rows of the uniform policy miss log 1/A by as much: over omega, magnified by 2/(1-gamma). For the
-    /// inequalities, V_R lies between the least and the largest Q_R of its state up to the row error of the prior, and Q_R between the least and the largest r_R over 1-gamma; by how much they
-    /// are violated is compared with 0, up to the radii.
+    /// inequalities, V_R lies between the least and the largest Q_R of its state up to the row error of the prior, and Q_R between the least and the largest r_R over 1-gamma, up to
+    /// the radii.
     /// </remarks>
     public override Identity Check(SolvedScenario solved, SplittableRandom random)
     {
