@@ -115,6 +115,7 @@ public class SoftBackupTests
         {
             Assert.That(SoftBackup.Value(q, l, 1), Is.EqualTo(SoftBackup.Value([1, 2], default, 1)));
             Assert.That(SoftBackup.Value(q, l, 0), Is.EqualTo(2));
+            Assert.That(SoftBackup.Value(q, l, 1e-10), Is.EqualTo(2), "its quotient by the temperature overflows");
             Assert.That(SoftBackup.RoundingBound(q, l, 1), Is.LessThan(1e-14));
             Assert.That(SoftBackup.RoundingBound(q, l, 0), Is.Zero);
         }
