@@ -10,6 +10,7 @@ internal static class Method
     {
         ["auto"] = new Auto(),
         ["value-iteration"] = new ValueIteration(),
+        ["gauss-seidel"] = new GaussSeidel(),
         ["modified-policy-iteration"] = new ModifiedPolicyIteration(),
         ["soft-policy-iteration"] = new SoftPolicyIteration(),
         ["soft-policy-iteration:elimination"] = new SoftPolicyIteration { Linear = LinearMethod.Elimination },
@@ -21,7 +22,7 @@ internal static class Method
     {
         Option<string?> option = new("--method")
         {
-            Description = "auto (default), value-iteration, modified-policy-iteration, or soft-policy-iteration with an optional :elimination, :lu or :krylov.",
+            Description = "auto (default), value-iteration, gauss-seidel, modified-policy-iteration, or soft-policy-iteration with an optional :elimination, :lu or :krylov.",
             HelpName = "M",
         };
         option.CompletionSources.Add([.. _byName.Keys]);

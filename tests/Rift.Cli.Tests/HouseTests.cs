@@ -13,6 +13,7 @@ public partial class HouseTests
         ["Rift.Models"] = ["Rift.Mdp"],
         ["Rift.Theory"] = ["Rift.Mdp"],
         ["Rift.Plots"] = ["Rift.Mdp", "Rift.Theory"],
+        ["Rift.Bench"] = ["Rift.Mdp", "Rift.Models"],
         ["Rift.Cli"] = ["Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Plots"],
     };
 

@@ -21,13 +21,13 @@ public class ProcessTests
         });
     }
 
-    // A chain of 20,000 states along which a reward travels one state a sweep: value iteration is at work for minutes.
+    // A chain of 200,000 states along which a reward travels one state a sweep: value iteration is at work for minutes.
     [TestCase("INT")]
     [TestCase("TERM")]
     public void A_signal_ends_solve_with_the_result_reached(string signal)
     {
         using TemporaryFolder folder = new();
-        using RiftProcess process = RiftProcess.Start("solve", "chain:20000,slip=0", "--discount", "0.999999", "--temperature", "0.1", "--method", "value-iteration", "--out", folder.PathOf("solution.json"));
+        using RiftProcess process = RiftProcess.Start("solve", "chain:200000,slip=0", "--discount", "0.999999", "--temperature", "0.1", "--method", "value-iteration", "--out", folder.PathOf("solution.json"));
         process.AtWork();
         process.Signal(signal);
         CommandRun run = process.Finished();
@@ -36,7 +36,7 @@ public class ProcessTests
         Assert.Multiple(() =>
         {
             Assert.That(solution.RootElement.GetProperty("outcome").GetString(), Is.EqualTo("cancelled"));
-            Assert.That(solution.RootElement.GetProperty("values").GetArrayLength(), Is.EqualTo(20000));
+            Assert.That(solution.RootElement.GetProperty("values").GetArrayLength(), Is.EqualTo(200000));
             Assert.That(folder.Names, Is.EqualTo(new[] { "solution.json" }));
         });
     }

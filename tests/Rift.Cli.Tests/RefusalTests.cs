@@ -34,7 +34,7 @@ public class RefusalTests
     [TestCase(new[] { "solve", "taxi", "--temperature", "1", "--colour" }, "found '--colour', expected a command, an argument or an option; see rift solve --help")]
     [TestCase(new[] { "solve", "taxi", "--temperature", "1", "--prior-scale", "2" }, "--prior-scale: found no prior, expected --prior FILE with it")]
     [TestCase(new[] { "solve", "taxi", "--temperature", "1", "--horizon", "5", "--method", "auto" }, "--method: found a horizon, which is solved by backward induction; expected one of the two")]
-    [TestCase(new[] { "solve", "taxi", "--temperature", "1", "--method", "magic" }, "--method: found 'magic', expected one of auto, value-iteration, modified-policy-iteration, soft-policy-iteration, soft-policy-iteration:elimination, soft-policy-iteration:lu, soft-policy-iteration:krylov")]
+    [TestCase(new[] { "solve", "taxi", "--temperature", "1", "--method", "magic" }, "--method: found 'magic', expected one of auto, value-iteration, gauss-seidel, modified-policy-iteration, soft-policy-iteration, soft-policy-iteration:elimination, soft-policy-iteration:lu, soft-policy-iteration:krylov")]
     [TestCase(new[] { "solve", "taxi", "--temperature", "1", "--plot", "picture.gif" }, "--plot: found 'picture.gif', expected a name that ends in .png or .svg")]
     [TestCase(new[] { "solve", "taxi", "--temperature", "1", "--horizon", "5", "--plot", "a.png" }, "--plot: found a horizon, which has a policy for each step; expected one of the two")]
     [TestCase(new[] { "solve", "taxy", "--temperature", "1" }, "taxy: found no world \"taxy\", expected one such as taxi")]
@@ -55,7 +55,7 @@ public class RefusalTests
     public void An_error_stands_alone_where_reading_had_something_to_tell()
     {
         string path = _folder.Write("lake.json", Lake);
-        CommandRun.Of("solve", path, "--temperature", "1", "--method", "magic").Refuses("--method: found 'magic', expected one of auto, value-iteration, modified-policy-iteration, soft-policy-iteration, soft-policy-iteration:elimination, soft-policy-iteration:lu, soft-policy-iteration:krylov");
+        CommandRun.Of("solve", path, "--temperature", "1", "--method", "magic").Refuses("--method: found 'magic', expected one of auto, value-iteration, gauss-seidel, modified-policy-iteration, soft-policy-iteration, soft-policy-iteration:elimination, soft-policy-iteration:lu, soft-policy-iteration:krylov");
         CommandRun.Of("solve", path, "--temperature", "1", "--prior", _folder.PathOf("none")).Refuses($"{_folder.PathOf("none")}: found no such file, expected a policy file");
     }
 

@@ -84,7 +84,7 @@ public class SolveTests
     }
 
     [Test]
-    public void The_number_of_threads_does_not_change_a_byte([Values("auto", "value-iteration", "modified-policy-iteration", "soft-policy-iteration:krylov")] string method)
+    public void The_number_of_threads_does_not_change_a_byte([Values("auto", "value-iteration", "gauss-seidel", "modified-policy-iteration", "soft-policy-iteration:krylov")] string method)
     {
         string Bytes(string threads) => CommandRun.Of("solve", "garnet:2000,3,5,7", "--temperature", "0.3", "--json", "--threads", threads, "--method", method).Succeeds().Output;
         Assert.That(Bytes("4"), Is.EqualTo(Bytes("1")));
@@ -92,7 +92,7 @@ public class SolveTests
 
     [Test]
     public void Every_method_stays_within_its_bracket(
-        [Values("value-iteration", "modified-policy-iteration", "soft-policy-iteration", "soft-policy-iteration:elimination", "soft-policy-iteration:lu", "soft-policy-iteration:krylov")] string method)
+        [Values("value-iteration", "gauss-seidel", "modified-policy-iteration", "soft-policy-iteration", "soft-policy-iteration:elimination", "soft-policy-iteration:lu", "soft-policy-iteration:krylov")] string method)
     {
         JsonElement reference = Solved("cliffwalking", "--temperature", "0.5"), solution = Solved("cliffwalking", "--temperature", "0.5", "--method", method);
         double allowed = HalfWidth(reference) + HalfWidth(solution);

@@ -4,11 +4,8 @@ namespace Rift.Mdp;
 
 /// <summary>A kernel that stores every T(s'|s,a), zeros included: for small models and for models where most transitions are possible.</summary>
 /// <remarks>Memory 8 S A S bytes; E and E* cost O(S A S). A row of zeros is an action that is not available.</remarks>
-public sealed class DenseKernel : TransitionKernel
+public sealed class DenseKernel : StoredKernel
 {
-    private readonly double[] _probability;
-    private readonly bool[] _available;
-
     /// <summary>A kernel from its table.</summary>
     /// <param name="states">Number of states S.</param>
     /// <param name="actions">Number of actions A.</param>
@@ -16,28 +13,8 @@ public sealed class DenseKernel : TransitionKernel
     /// <exception cref="ArgumentException">The number of entries is not S A S.</exception>
     /// <exception cref="InvalidModelException">A probability is negative or not a number, a row does not sum to one, or a state has no action.</exception>
     public DenseKernel(int states, int actions, ReadOnlySpan<double> probabilities)
-        : base(states, actions)
+        : base(Stored(states, actions, probabilities))
     {
-        Require.Length(probabilities.Length, (long)states * actions * states, nameof(probabilities));
-        _probability = probabilities.ToArray();
-        _available = new bool[states * actions];
-        AllAvailable = true;
-        for (int s = 0; s < states; s++)
-        {
-            for (int a = 0; a < actions; a++)
-            {
-                ReadOnlySpan<double> row = Row(s, a);
-                int successors = row.Length - System.MemoryExtensions.Count(row, 0.0);
-                foreach (double p in row) RowSum.RequireProbability(p, s, a);
-                if (successors > 0) RowSumError = Math.Max(RowSumError, RowSum.Require(row, s, a));
-                _available[(s * actions) + a] = successors > 0;
-                AllAvailable &= successors > 0;
-                Transitions += successors;
-                LargestRow = Math.Max(LargestRow, successors);
-            }
-
-            RowSum.RequireAction(_available.AsSpan(s * actions, actions).Contains(true), s);
-        }
     }
 
     /// <summary>The same dynamics as another kernel, stored densely.</summary>
@@ -54,55 +31,26 @@ public sealed class DenseKernel : TransitionKernel
         return new DenseKernel(kernel.States, kernel.Actions, probabilities);
     }
 
-    /// <inheritdoc/>
-    public override double RowSumError { get; }
-
-    /// <inheritdoc/>
-    public override int LargestRow { get; }
-
-    /// <inheritdoc/>
-    public override int LargestColumn => States * Actions;
-
-    /// <inheritdoc/>
-    public override long Transitions { get; }
-
-    /// <inheritdoc/>
-    public override bool AllAvailable { get; }
-
-    /// <inheritdoc/>
-    public override bool IsAvailable(int state, int action) => _available.AsSpan(state * Actions, Actions)[action];
-
-    /// <inheritdoc/>
-    public override IEnumerable<Successor> Successors(int state, int action)
+    private static DenseRows Stored(int states, int actions, ReadOnlySpan<double> probabilities)
     {
-        for (int next = 0; next < States; next++)
-            if (Row(state, action)[next] is double probability and not 0) yield return new Successor(next, probability);
-    }
-
-    /// <inheritdoc/>
-    public override void Expect(int firstState, ReadOnlySpan<double> values, Span<double> expectations)
-    {
-        ReadOnlySpan<double> rows = _probability.AsSpan(firstState * Actions * States, expectations.Length * States);
-        for (int i = 0; i < expectations.Length; i++)
+        Require.Length(probabilities.Length, (long)Require.Positive(states, nameof(states)) * Require.Positive(actions, nameof(actions)) * states, nameof(probabilities));
+        DenseRows rows = new(states, actions);
+        for (int s = 0; s < states; s++)
         {
-            ReadOnlySpan<double> row = rows.Slice(i * States, States);
-            double sum = 0;
-            for (int next = 0; next < row.Length; next++) sum += row[next] * values[next];
-            expectations[i] = sum;
+            bool any = false;
+            for (int a = 0; a < actions; a++)
+            {
+                ReadOnlySpan<double> row = probabilities.Slice(((s * actions) + a) * states, states);
+                foreach (double p in row) RowSum.RequireProbability(p, s, a);
+                if (!row.ContainsAnyExcept(0.0)) continue;
+                RowSum.Require(row, s, a);
+                any = true;
+                for (int next = 0; next < states; next++) rows[s, a, next] = row[next];
+            }
+
+            RowSum.RequireAction(any, s);
         }
-    }
 
-    /// <inheritdoc/>
-    public override void AddRow(int state, int action, double weight, Span<double> states)
-    {
-        ReadOnlySpan<double> row = Row(state, action);
-        for (int next = 0; next < row.Length; next++) states[next] += weight * row[next];
-    }
-
-    private ReadOnlySpan<double> Row(int state, int action)
-    {
-        Require.Index(state, States, nameof(state));
-        Require.Index(action, Actions, nameof(action));
-        return _probability.AsSpan(((state * Actions) + action) * States, States);
+        return rows;
     }
 }

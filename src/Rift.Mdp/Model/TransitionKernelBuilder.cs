@@ -51,7 +51,7 @@ public sealed class TransitionKernelBuilder
         Array.Sort(order, (i, j) => sorted[i].Pair != sorted[j].Pair ? sorted[i].Pair.CompareTo(sorted[j].Pair)
             : sorted[i].Next != sorted[j].Next ? sorted[i].Next.CompareTo(sorted[j].Next) : i.CompareTo(j));
 
-        int[] rowStart = new int[(States * Actions) + 1];
+        long[] rowStart = new long[(States * Actions) + 1];
         List<int> next = new(sorted.Length);
         List<double> probability = new(sorted.Length);
         DuplicatesSummed = 0;
@@ -72,24 +72,8 @@ public sealed class TransitionKernelBuilder
             last = pair;
         }
 
-        ReadOnlySpan<double> all = CollectionsMarshal.AsSpan(probability);
-        for (int s = 0; s < States; s++)
-        {
-            bool any = false;
-            for (int a = 0; a < Actions; a++)
-            {
-                int pair = (s * Actions) + a;
-                rowStart[pair + 1] = Math.Max(rowStart[pair + 1], rowStart[pair]);
-                ReadOnlySpan<double> row = all[rowStart[pair]..rowStart[pair + 1]];
-                if (row.IsEmpty) continue;
-                RowSum.Require(row, s, a);
-                any = true;
-            }
-
-            RowSum.RequireAction(any, s);
-        }
-
-        return new SparseKernel(States, Actions, rowStart, [.. next], [.. probability]);
+        for (int pair = 0; pair < rowStart.Length - 1; pair++) rowStart[pair + 1] = Math.Max(rowStart[pair + 1], rowStart[pair]);
+        return SparseKernel.FromRows(States, Actions, rowStart, [.. next], [.. probability]);
     }
 
     private static InvalidModelException Unknown(string what, int found, int count, int? state, int? action) =>

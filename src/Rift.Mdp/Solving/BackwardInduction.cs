@@ -24,13 +24,13 @@ public static class BackwardInduction
             terminalValues.CopyTo(values[horizon]);
         }
 
+        using BellmanSweep sweep = new(problem, execution.Threads);
         double error = 0, worst = 0;
         for (int t = horizon - 1; t >= 0; t--)
         {
             execution.Cancellation.ThrowIfCancellationRequested();
-            values[t] = new double[problem.Mdp.States];
-            BellmanSweep.Backup(problem, values[t + 1], values[t], execution.Threads);
-            error = problem.BackupRounding(values[t + 1], execution.Threads) + (problem.Mdp.Discount * (1 + problem.Mdp.Kernel.RowSumError) * error);
+            values[t] = sweep.Backup(values[t + 1]);
+            error = problem.BackupRounding(SoftProblem.LargestAbs(values[t + 1])) + (problem.Mdp.Discount * (1 + problem.Mdp.Kernel.RowSumError) * error);
             worst = Math.Max(worst, error);
             execution.Progress?.Report(new SolveProgress(horizon - t, error, 0));
         }
@@ -46,8 +46,8 @@ public static class BackwardInduction
         secondary[^1] = new double[problem.Mdp.States];
         for (int t = values.Length - 2; t >= 0; t--)
         {
-            secondary[t] = new double[problem.Mdp.States];
-            BellmanSweep.Backup(problem.AmongBest(values[t + 1]), secondary[t + 1], secondary[t], execution.Threads);
+            using BellmanSweep sweep = new(problem.AmongBest(values[t + 1]), execution.Threads);
+            secondary[t] = sweep.Backup(secondary[t + 1]);
         }
 
         return secondary;

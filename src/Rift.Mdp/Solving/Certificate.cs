@@ -12,13 +12,14 @@ public sealed class Certificate
 {
     private readonly double[] _values;
 
-    internal Certificate(double[] values, double halfWidth, double rounding, double qRadius, double logPolicyRadius, double target)
+    private readonly GreedyStep _step;
+
+    internal Certificate(double[] values, double halfWidth, double rounding, GreedyStep step, double target)
     {
         _values = values;
+        _step = step;
         HalfWidth = halfWidth;
         Rounding = rounding;
-        QRadius = qRadius;
-        LogPolicyRadius = logPolicyRadius;
         Target = target;
     }
 
@@ -35,13 +36,13 @@ public sealed class Certificate
     public double Rounding { get; }
 
     /// <summary>|Q - Q*| is at most this for every available pair, in the units of the reward.</summary>
-    public double QRadius { get; }
+    public double QRadius => _step.QRadius;
 
     /// <summary>
     /// |log pi - log pi*| is at most this for every available pair, in nats. At temperature 0 it is positive infinity unless the numbers prove the set of best
     /// actions, up to ties within the tie tolerance; proved, it is 0 for uniform ties and the radius of the tie-breaking problem for lexicographic ones.
     /// </summary>
-    public double LogPolicyRadius { get; }
+    public double LogPolicyRadius => _step.LogRadius;
 
     /// <summary>The half-width that was asked for.</summary>
     public double Target { get; }

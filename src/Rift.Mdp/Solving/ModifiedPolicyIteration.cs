@@ -19,10 +19,11 @@ public sealed record ModifiedPolicyIteration : SoftAlgorithm
         map.Expect(iteration.Values, expected);
         for (int s = 0; s < states; s++) earned[s] = iteration.Next[s] - (map.Discount * expected[s]);
         iteration.TakeNext();
+        Span<double> values = iteration.Revise();
         for (int sweep = 0; sweep < EvaluationSweeps; sweep++)
         {
-            map.Expect(iteration.Values, expected);
-            for (int s = 0; s < states; s++) iteration.Values[s] = earned[s] + (map.Discount * expected[s]);
+            map.Expect(values, expected);
+            for (int s = 0; s < states; s++) values[s] = earned[s] + (map.Discount * expected[s]);
         }
     }
 }

@@ -30,19 +30,17 @@ public abstract record SoftAlgorithm
     public SoftSolution Solve(SoftProblem problem, Execution? execution = null, ReadOnlySpan<double> start = default)
     {
         execution ??= Execution.Default;
-        double[] values = new double[Require.NotNull(problem).Mdp.States];
         if (!start.IsEmpty)
         {
-            Require.Length(start.Length, values.Length, nameof(start));
+            Require.Length(start.Length, Require.NotNull(problem).Mdp.States, nameof(start));
             // A backup can move a start by its own size, and the bracket by 1/(1 - gamma) times that.
             double largest = SoftProblem.LargestValue * (1 - problem.Mdp.Discount);
             foreach (double v in start)
                 if (!(Math.Abs(v) < largest))
                     throw new ArgumentOutOfRangeException(nameof(start), v, string.Create(CultureInfo.InvariantCulture, $"expected a number of size below {largest:G3}"));
-            start.CopyTo(values);
         }
 
-        SoftIteration iteration = new(problem, values, Tolerance, execution);
+        using SoftIteration iteration = new(Require.NotNull(problem), start, Tolerance, execution);
         string name = Run(iteration);
         return iteration.Finish(name);
     }

@@ -27,6 +27,7 @@ public sealed record SoftPolicyIteration : SoftAlgorithm
         for (int s = 0; s < change.Length; s++) change[s] = iteration.Next[s] - iteration.Values[s];
         DiscountedSolve solve = new(new PolicyKernel(mdp, iteration.LogPolicy()), Linear);
         double[] step = solve.Correction(change, 1e-8, iteration.Execution.Cancellation);
-        for (int s = 0; s < step.Length; s++) iteration.Values[s] += step[s];
+        Span<double> values = iteration.Revise();
+        for (int s = 0; s < step.Length; s++) values[s] += step[s];
     }
 }

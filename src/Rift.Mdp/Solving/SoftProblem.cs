@@ -78,6 +78,21 @@ public sealed class SoftProblem
     /// <summary>The same problem with another reward.</summary>
     public SoftProblem WithReward(StateActionTable reward) => new(Mdp.WithReward(reward), Temperature, LogBase) { Ties = Ties };
 
+    /// <summary>The problem on a set of states that is never left, in the order given.</summary>
+    internal SoftProblem Within(int[] closed)
+    {
+        Dictionary<int, int> place = new(closed.Length);
+        for (int i = 0; i < closed.Length; i++) place[closed[i]] = i;
+        TransitionKernelBuilder builder = new(closed.Length, Mdp.Actions);
+        for (int i = 0; i < closed.Length; i++)
+            for (int a = 0; a < Mdp.Actions; a++)
+                foreach (Successor next in Mdp.Kernel.Successors(closed[i], a)) builder.Add(i, a, place[next.State], next.Probability);
+        double[] initial = new double[closed.Length];
+        initial[0] = 1;
+        MarkovDecisionProcess within = new(builder.Build(), StateActionTable.Create(closed.Length, Mdp.Actions, (i, a) => Mdp.Reward[closed[i], a]), initial, Mdp.Discount);
+        return new SoftProblem(within, Temperature, _base is null ? null : StateActionTable.Create(closed.Length, Mdp.Actions, (i, a) => Base(closed[i], a)));
+    }
+
     /// <summary>l(s,.) with -inf at actions that are not available; empty where l = 0 throughout.</summary>
     internal ReadOnlySpan<double> BaseRow(int state) => _base is null ? default : _base.Row(state);
 
@@ -91,7 +106,7 @@ public sealed class SoftProblem
     internal Policy GreedyPolicy(double[] values)
     {
         double[] logPolicy = new double[Mdp.States * Mdp.Actions];
-        BellmanSweep.LogPolicy(this, values, TieTolerance(LargestAbs(values)), null, logPolicy, threads: 1);
+        PolicySweep.LogPolicy(this, values, TieTolerance(LargestAbs(values)), null, logPolicy, threads: 1);
         return Policy.FromLogProbabilities(StateActionTable.Own(Mdp.States, Mdp.Actions, logPolicy));
     }
 
@@ -110,17 +125,47 @@ public sealed class SoftProblem
     internal static double TieTolerance(double largestValue) => 1e-10 * Math.Max(1, largestValue);
 
     /// <summary>
-    /// A bound of the error of one computed backup of V: rounding of the expectation (one roundoff a successor, one for the discount, one for the sum),
-    /// of the log-sum, and what the row sums miss of one.
+    /// A bound of the error of one computed backup of a V of at most this size: rounding of Q and of the soft maximum, and what the row sums miss of one.
     /// </summary>
-    internal double BackupRounding(double[] values, int threads) =>
-        ExpectationRounding(LargestAbs(values)) + BellmanSweep.RoundingBound(this, values, threads) + (Mdp.Discount * Mdp.Kernel.RowSumError * LargestAbs(values));
+    internal double BackupRounding(double largestValue) =>
+        ExpectationRounding(largestValue) + MaximumRounding(largestValue) + (Mdp.Discount * Mdp.Kernel.RowSumError * largestValue);
 
-    /// <summary>A bound of the rounding error of r + gamma E V.</summary>
+    /// <summary>A bound of the rounding error of r + gamma E V: one roundoff a successor, for the discounted probability and for the sum.</summary>
     internal double ExpectationRounding(double largestValue) =>
-        Rounding.SecondOrder * Rounding.Unit * (((Mdp.Kernel.LargestRow + 2) * Mdp.Discount * largestValue) + LargestReward);
+        Rounding.SecondOrder * Rounding.Unit * (Mdp.Kernel.LargestRow + 2) * ((Mdp.Discount * largestValue) + LargestReward);
+
+    /// <summary>A bound of the rounding error of <see cref="Soft"/> and <see cref="SoftWithBase"/>, of <see cref="SoftScalar"/> too, for Q exact and of the size that V allows: see there.</summary>
+    private double MaximumRounding(double largestValue)
+    {
+        if (Temperature == 0) return 0;
+        double q = (Mdp.Discount * largestValue) + LargestReward, logActions = Math.Log(Mdp.Actions);
+        return Rounding.SecondOrder * Rounding.Unit * (_base is null
+            ? (ScaledValuesAreFinite ? q : 6 * q) + (Temperature * (Mdp.Actions + 4 + (7 * logActions)))
+            : (6 * q) + (Temperature * (Mdp.Actions + 4 + (7 * logActions) + (3 * LargestBestBase))));
+    }
+
+    /// <summary>The largest size of a state's largest l.</summary>
+    private double LargestBestBase
+    {
+        get
+        {
+            if (!double.IsNaN(field)) return field;
+            double largest = 0;
+            for (int s = 0; s < Mdp.States; s++)
+            {
+                double best = double.NegativeInfinity;
+                foreach (double l in BaseRow(s)) best = Math.Max(best, l);
+                largest = Math.Max(largest, Math.Abs(best));
+            }
+
+            return field = largest;
+        }
+    } = double.NaN;
 
     private double LargestReward { get => double.IsNaN(field) ? field = Mdp.Reward.MaxAbs() : field; } = double.NaN;
+
+    /// <summary>Whether values can be divided by the temperature, or multiplied by its inverse, without overflow.</summary>
+    internal bool ScaledValuesAreFinite { get => field || (field = Temperature == 0 || (1 / Temperature < double.MaxValue && LargestPossibleValue / Temperature < LargestValue)); }
 
     /// <summary>No optimal value is larger in size.</summary>
     private double LargestPossibleValue

@@ -16,15 +16,12 @@ public enum Outcome
 /// <summary>The solution of a soft Bellman problem: values, policy and a proved bound of their error.</summary>
 public sealed class SoftSolution
 {
-    private readonly double[] _values;
+    private readonly GreedyStep _step;
 
-    internal SoftSolution(SoftProblem problem, double[] values, StateActionTable q, Policy policy, double tieTolerance, Certificate certificate, Outcome outcome, string algorithm, IReadOnlyList<double> history)
+    internal SoftSolution(SoftProblem problem, GreedyStep step, Certificate certificate, Outcome outcome, string algorithm, IReadOnlyList<double> history)
     {
         Problem = problem;
-        _values = values;
-        Q = q;
-        Policy = policy;
-        TieTolerance = tieTolerance;
+        _step = step;
         Certificate = certificate;
         Outcome = outcome;
         Algorithm = algorithm;
@@ -35,16 +32,16 @@ public sealed class SoftSolution
     public SoftProblem Problem { get; }
 
     /// <summary>V, S entries: the midpoint of the bracket.</summary>
-    public ReadOnlySpan<double> Values => _values;
+    public ReadOnlySpan<double> Values => _step.Values;
 
-    /// <summary>Q = r + gamma E V, S x A, made from <see cref="Values"/>; without meaning where the action is not available.</summary>
-    public StateActionTable Q { get; }
+    /// <summary>Q = r + gamma E V, S x A, made from <see cref="Values"/> when first asked for; without meaning where the action is not available.</summary>
+    public StateActionTable Q => _step.Q;
 
     /// <summary>The optimal policy: log pi = Q/alpha + l minus the log-sum of exactly this Q; at temperature 0 by the tie rule.</summary>
-    public Policy Policy { get; }
+    public Policy Policy => _step.Policy;
 
     /// <summary>At temperature 0: actions whose Q is within this of the best count as best. 1e-10 max(1, max|Q|).</summary>
-    public double TieTolerance { get; }
+    public double TieTolerance => _step.TieTolerance;
 
     /// <summary>The bracket of V*, and the bounds for Q and log pi that follow.</summary>
     public Certificate Certificate { get; }
@@ -62,7 +59,7 @@ public sealed class SoftSolution
     public IReadOnlyList<double> History { get; }
 
     /// <summary>The expected optimal value <c>sum_s d(s) V(s)</c>: J of the optimal policy (1), (6), (24); its error is at most the certificate's half-width, and the rounding of the sum.</summary>
-    public double Objective => Problem.Mdp.InitialExpectation(_values);
+    public double Objective => Problem.Mdp.InitialExpectation(_step.Values);
 
     /// <summary>The solution, if the tolerance was reached.</summary>
     /// <exception cref="NotConvergedException">It was not; the exception carries this solution with the certificate that was reached.</exception>

@@ -11,7 +11,7 @@ public class SoftBackupTests
     {
         SoftProblem problem = small.Problem;
         double[] values = small.Rewards[..small.States], larger = [.. values.Select((v, s) => v + s)];
-        double rounding = problem.BackupRounding(values, 1) + problem.BackupRounding(larger, 1);
+        double rounding = problem.BackupRounding(SoftProblem.LargestAbs(values)) + problem.BackupRounding(SoftProblem.LargestAbs(larger));
         foreach ((double x, double y) in Backup(problem, values).Zip(Backup(problem, larger)))
             Assert.That(x, Is.LessThanOrEqualTo(y + rounding));
     }
@@ -21,7 +21,7 @@ public class SoftBackupTests
     {
         SoftProblem problem = small.Problem;
         double[] values = small.Rewards[..small.States], shifted = [.. values.Select(v => v + 8)];
-        double rounding = problem.BackupRounding(values, 1) + problem.BackupRounding(shifted, 1) + (4 * Rounding.Unit * (SoftProblem.LargestAbs(shifted) + 8));
+        double rounding = problem.BackupRounding(SoftProblem.LargestAbs(values)) + problem.BackupRounding(SoftProblem.LargestAbs(shifted)) + (4 * Rounding.Unit * (SoftProblem.LargestAbs(shifted) + 8));
         foreach ((double x, double y) in Backup(problem, values).Zip(Backup(problem, shifted)))
             Assert.That(y, Is.EqualTo(x + (8 * small.Discount)).Within(rounding));
     }
@@ -33,7 +33,7 @@ public class SoftBackupTests
         double[] values = small.Rewards[..small.States], others = small.Rewards[^small.States..];
         double before = values.Zip(others, (x, y) => Math.Abs(x - y)).Max();
         double after = Backup(problem, values).Zip(Backup(problem, others), (x, y) => Math.Abs(x - y)).Max();
-        Assert.That(after, Is.LessThanOrEqualTo((small.Discount * before * (1 + 1e-15)) + problem.BackupRounding(values, 1) + problem.BackupRounding(others, 1)));
+        Assert.That(after, Is.LessThanOrEqualTo((small.Discount * before * (1 + 1e-15)) + problem.BackupRounding(SoftProblem.LargestAbs(values)) + problem.BackupRounding(SoftProblem.LargestAbs(others))));
     }
 
     [Property]
@@ -175,8 +175,7 @@ public class SoftBackupTests
 
     private static double[] Backup(SoftProblem problem, double[] values)
     {
-        double[] next = new double[values.Length];
-        BellmanSweep.Backup(problem, values, next, 1);
-        return next;
+        using BellmanSweep sweep = new(problem, threads: 1);
+        return sweep.Backup(values);
     }
 }

@@ -14,6 +14,7 @@ public class CertificateTests
         new SoftPolicyIteration { Linear = LinearMethod.Elimination },
         new SoftPolicyIteration { Linear = LinearMethod.Lu },
         new SoftPolicyIteration { Linear = LinearMethod.Krylov },
+        new GaussSeidel(),
     ];
 
     private static IEnumerable<TestCaseData> EarlyStops =>
@@ -60,10 +61,9 @@ public class CertificateTests
     {
         // T is monotone: if L <= V* <= U then T L <= V* <= T U, so T L may not pass above U, nor T U below L.
         SoftSolution solution = small.Problem.Solve(new ValueIteration { MaxIterations = 5 });
-        double[] lower = new double[small.States], upper = new double[small.States];
-        BellmanSweep.Backup(small.Problem, solution.Certificate.Lower, lower, 1);
-        BellmanSweep.Backup(small.Problem, solution.Certificate.Upper, upper, 1);
-        double rounding = small.Problem.BackupRounding(solution.Certificate.Upper, 1) + small.Problem.BackupRounding(solution.Certificate.Lower, 1);
+        using BellmanSweep sweep = new(small.Problem, threads: 1);
+        double[] lower = sweep.Backup(solution.Certificate.Lower), upper = sweep.Backup(solution.Certificate.Upper);
+        double rounding = small.Problem.BackupRounding(SoftProblem.LargestAbs(solution.Certificate.Upper)) + small.Problem.BackupRounding(SoftProblem.LargestAbs(solution.Certificate.Lower));
         for (int s = 0; s < small.States; s++)
         {
             Assert.That(lower[s], Is.LessThanOrEqualTo(solution.Certificate.Upper[s] + rounding));

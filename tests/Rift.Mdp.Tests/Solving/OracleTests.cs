@@ -10,6 +10,7 @@ public class OracleTests
         new Auto { Tolerance = Tolerance.RoundingFloor },
         new ValueIteration { Tolerance = Tolerance.RoundingFloor },
         new ModifiedPolicyIteration { Tolerance = Tolerance.RoundingFloor },
+        new GaussSeidel { Tolerance = Tolerance.RoundingFloor },
         new ModifiedPolicyIteration { Tolerance = Tolerance.RoundingFloor, EvaluationSweeps = 1 },
         new SoftPolicyIteration { Tolerance = Tolerance.RoundingFloor },
         new SoftPolicyIteration { Tolerance = Tolerance.RoundingFloor, Linear = LinearMethod.Elimination },

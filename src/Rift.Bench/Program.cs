@@ -1,0 +1,3 @@
+using Rift.Bench;
+
+return BenchCommandLine.Run(args, Console.Out, Console.Error);
