@@ -115,13 +115,18 @@ public sealed class DiscountedSolve
     public CertifiedVector SolveTransposed(ReadOnlySpan<double> b, double inputError = 0, double tolerance = 0, CancellationToken cancellation = default) =>
         Certified(b, ErrorNorm.Sum, inputError, tolerance, cancellation);
 
-    /// <summary>A solution good to a factor, for use inside an iteration that measures its own error.</summary>
-    internal double[] Correction(ReadOnlySpan<double> b, double reduction, CancellationToken cancellation)
+    /// <summary>A solution good to a factor, for use inside an iteration that measures its own error; and the products it took.</summary>
+    internal (double[] X, int Products) Correction(ReadOnlySpan<double> b, double reduction, CancellationToken cancellation)
     {
-        if (_iterative is not null) return _iterative.Solve(b, ErrorNorm.Largest, reduction * ErrorNorm.Largest.Of(b), cancellation).X;
+        if (_iterative is not null)
+        {
+            (double[] found, _, int sweeps) = _iterative.Solve(b, ErrorNorm.Largest, reduction * ErrorNorm.Largest.Of(b), cancellation);
+            return (found, sweeps);
+        }
+
         double[] x = b.ToArray();
         SolveDirectly(x, transposed: false);
-        return x;
+        return (x, 0);
     }
 
     private CertifiedVector Certified(ReadOnlySpan<double> b, ErrorNorm norm, double inputError, double tolerance, CancellationToken cancellation)

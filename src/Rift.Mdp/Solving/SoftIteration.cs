@@ -54,6 +54,9 @@ internal sealed class SoftIteration : IDisposable
 
     internal IReadOnlyList<double> History => _history;
 
+    /// <summary>Products with the chain of a policy in linear solves.</summary>
+    internal int Products { get; set; }
+
     /// <summary>What a change that goes on for ever adds up to: gamma / (1 - gamma).</summary>
     private double Reach => Discount / (1 - Discount);
 
@@ -131,7 +134,7 @@ internal sealed class SoftIteration : IDisposable
         for (int s = 0; s < values.Length; s++) values[s] += middle;
         double qRadius = (Discount * (1 + RowSumError) * _halfWidth) + (Discount * RowSumError * _size) + Problem.ExpectationRounding(_size);
         GreedyStep step = new(Problem, values, SoftProblem.TieTolerance(_size), qRadius, Execution);
-        return new SoftSolution(Problem, step, new Certificate(values, _halfWidth, _rounding, step, _target), _outcome, algorithm, _history);
+        return new SoftSolution(Problem, step, new Certificate(values, _halfWidth, _rounding, step, _target), _outcome, algorithm, _history) { Products = Products };
     }
 
     /// <inheritdoc/>

@@ -29,7 +29,8 @@ public sealed record SoftPolicyIteration : SoftAlgorithm
         double[] change = new double[mdp.States];
         for (int s = 0; s < change.Length; s++) change[s] = iteration.Next[s] - iteration.Values[s];
         DiscountedSolve solve = new(new PolicyKernel(mdp, iteration.LogPolicy()), Linear, iteration.Execution.Threads);
-        double[] step = solve.Correction(change, Reduction, iteration.Execution.Cancellation);
+        (double[] step, int products) = solve.Correction(change, Reduction, iteration.Execution.Cancellation);
+        iteration.Products += products;
         Span<double> values = iteration.Revise();
         for (int s = 0; s < step.Length; s++) values[s] += step[s];
     }
