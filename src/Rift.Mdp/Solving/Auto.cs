@@ -6,7 +6,7 @@ namespace Rift.Mdp;
 /// <remarks>
 /// Up to <see cref="DirectStates"/> states: soft policy iteration with a direct solve. Above: value iteration; when the measured contraction of the bracket
 /// predicts more than <see cref="AffordableSweeps"/> sweeps, Gauss-Seidel sweeps in the order of distance from the process's ends, if it has any; where these do not settle it either,
-/// soft policy iteration with a Krylov solve takes over from the V reached.
+/// value iteration goes on if the discount alone makes it short enough, and soft policy iteration with a Krylov solve takes over from the V reached if not.
 /// </remarks>
 public sealed record Auto : SoftAlgorithm
 {
@@ -18,8 +18,11 @@ public sealed record Auto : SoftAlgorithm
 
     private const int ProbeSweeps = 40, DirectProbeSweeps = 20;
 
-    // Gauss-Seidel sweeps before their contraction is judged.
-    private const int PatientSweeps = 120;
+    // Predicted Gauss-Seidel sweeps above which these are given up.
+    private const int AffordableOrderedSweeps = 1200;
+
+    // Sweeps of value iteration that cost about as much as soft policy iteration with Krylov solves.
+    private const int SweepsForNewton = 3000;
 
     // Sweeps of value iteration on a process without ends before soft policy iteration takes over.
     private const int PatientValueIteration = 600;
@@ -47,7 +50,7 @@ public sealed record Auto : SoftAlgorithm
         using OrderedSweep? ordered = OrderedSweep.Of(iteration);
         if (ordered is not null)
         {
-            while (ordered.Improve(iteration, MaxIterations, PatientSweeps))
+            while (ordered.Improve(iteration, MaxIterations, AffordableOrderedSweeps))
                 if (iteration.BackUp(MaxIterations)) return string.Create(CultureInfo.InvariantCulture, $"{new GaussSeidel().Name} from {ordered.Ends} ends, {why}");
             why += ", after Gauss-Seidel sweeps";
         }
@@ -61,7 +64,9 @@ public sealed record Auto : SoftAlgorithm
             }
         }
 
-        return $"{Delegate(iteration, new SoftPolicyIteration { Linear = LinearMethod.Krylov })}, {why}";
+        // A sweep contracts by the discount at least.
+        SoftAlgorithm last = PredictedSweeps(iteration.Bracket, iteration.Problem.Mdp.Discount) <= SweepsForNewton ? new ValueIteration() : new SoftPolicyIteration { Linear = LinearMethod.Krylov };
+        return $"{Delegate(iteration, last)}, {why}";
     }
 
     /// <summary>The probe, and what follows where it predicts that few more sweeps will do.</summary>
@@ -88,11 +93,10 @@ public sealed record Auto : SoftAlgorithm
     /// <summary>The factor by which a sweep has narrowed the bracket, over half as many sweeps as the probe has, up to the one given.</summary>
     private static double Contraction(Bracket bracket, int sweep) => Math.Pow(bracket.History[sweep - 1] / bracket.History[sweep - 1 - (ProbeSweeps / 2)], 2.0 / ProbeSweeps);
 
-    private static double PredictedSweeps(Bracket bracket)
-    {
-        double rate = Contraction(bracket, bracket.History.Count);
-        return bracket.Span <= bracket.Target ? 1 : rate < 1 ? Math.Log(bracket.Target / bracket.Span) / Math.Log(rate) : double.PositiveInfinity;
-    }
+    private static double PredictedSweeps(Bracket bracket) => PredictedSweeps(bracket, Contraction(bracket, bracket.History.Count));
+
+    private static double PredictedSweeps(Bracket bracket, double rate) =>
+        bracket.Span <= bracket.Target ? 1 : rate < 1 ? Math.Log(bracket.Target / bracket.Span) / Math.Log(rate) : double.PositiveInfinity;
 
     private static string Why(Bracket bracket) => string.Create(
         CultureInfo.InvariantCulture, $"chosen for {bracket.Problem.Mdp.States} states and a measured contraction of {Contraction(bracket, ProbeSweeps):F4} a sweep");

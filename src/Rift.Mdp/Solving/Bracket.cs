@@ -39,6 +39,9 @@ internal sealed class Bracket
     /// <summary>The half-width after each iteration, rounding left out.</summary>
     internal IReadOnlyList<double> History => _history;
 
+    /// <summary>Products with the chain of a policy in linear solves.</summary>
+    internal int Products { get; set; }
+
     /// <summary>What a change that goes on for ever adds up to: gamma / (1 - gamma).</summary>
     private double Reach => Discount / (1 - Discount);
 
@@ -98,7 +101,7 @@ internal sealed class Bracket
         for (int s = 0; s < next.Length; s++) next[s] += middle;
         double qRadius = (Discount * (1 + RowSumError) * _halfWidth) + (Discount * RowSumError * _size) + Problem.ExpectationRounding(_size);
         GreedyStep step = new(Problem, next, SoftProblem.TieTolerance(_size), qRadius, Execution);
-        return new SoftSolution(Problem, step, new Certificate(next, _halfWidth, _rounding, step, Target), _outcome, algorithm, _history);
+        return new SoftSolution(Problem, step, new Certificate(next, _halfWidth, _rounding, step, Target), _outcome, algorithm, _history) { Products = Products };
     }
 
     /// <summary>Half-width, rounding and target for values of at most this size.</summary>

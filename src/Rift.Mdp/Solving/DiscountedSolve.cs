@@ -138,13 +138,18 @@ public sealed class DiscountedSolve
     /// <summary><see cref="SolveAll(IReadOnlyList{double[]}, double, double, int, CancellationToken)"/> where each right-hand side has an error of its own.</summary>
     internal CertifiedVector[] SolveAll(IReadOnlyList<double[]> b, double[] inputErrors, int threads) => Certified(b, ErrorNorm.Largest, i => inputErrors[i], 0, threads, CancellationToken.None);
 
-    /// <summary>A solution good to a factor, for use inside an iteration that measures its own error.</summary>
-    internal double[] Correction(ReadOnlySpan<double> b, double reduction, CancellationToken cancellation)
+    /// <summary>A solution good to a factor, for use inside an iteration that measures its own error; and the products it took.</summary>
+    internal (double[] X, int Products) Correction(ReadOnlySpan<double> b, double reduction, CancellationToken cancellation)
     {
-        if (_iterative is not null) return _iterative.Solve(b, ErrorNorm.Largest, reduction * ErrorNorm.Largest.Of(b), cancellation).X;
+        if (_iterative is not null)
+        {
+            (double[] found, _, int sweeps) = _iterative.Solve(b, ErrorNorm.Largest, reduction * ErrorNorm.Largest.Of(b), cancellation);
+            return (found, sweeps);
+        }
+
         double[] x = b.ToArray();
         SolveDirectly(x, transposed: false);
-        return x;
+        return (x, 0);
     }
 
     private CertifiedVector Certified(ReadOnlySpan<double> b, ErrorNorm norm, double inputError, double tolerance, CancellationToken cancellation)
