@@ -45,6 +45,7 @@ internal static class BenchCommandLine
             SweepMode.Create(output),
             CertifyMode.Create(output, error),
             VisitMode.Create(output),
+            BatchMode.Create(output),
             WorkloadsMode.Create(output),
             benchmark,
         };

@@ -43,6 +43,15 @@ public class ModeTests
     }
 
     [Test]
+    public void Batch_prints_both_times([Values("soft", "value", "visitation")] string what)
+    {
+        using ScratchFolder folder = new();
+        JsonElement json = ModeRun.Of("batch", folder.Path, "--count", "3", "--what", what, "--json").Json();
+        Assert.That(Keys(json), Is.EqualTo(new[] { "singleSeconds", "batchSeconds" }));
+        Assert.That(json.EnumerateObject().Select(time => time.Value.GetDouble()), Is.All.GreaterThan(0));
+    }
+
+    [Test]
     public void Without_json_the_result_is_one_line_for_people()
     {
         using ScratchFolder folder = new();
