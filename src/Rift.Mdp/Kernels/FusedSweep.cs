@@ -35,7 +35,7 @@ internal abstract unsafe class FusedSweep : IDisposable
     private readonly SoftProblem _kind;
     private readonly WorkCrew? _crew;
     private readonly int[] _share; // worker w has the groups from _share[w] to _share[w + 1]
-    private readonly AlignedBuffer<double>[] _scratch; // one vector an action, for Q and for what is spread, for each worker
+    private readonly AlignedBuffer<double>[] _scratch; // for each worker: one vector an action, for Q and for what is spread, and one for T V
 
     /// <summary>A sweep.</summary>
     /// <param name="kind">The problem, or one of those in the lanes: the others have its kernel, and are hard or soft, with or without base measure, as it is.</param>
@@ -50,7 +50,7 @@ internal abstract unsafe class FusedSweep : IDisposable
         _crew = Workers > 1 ? new WorkCrew(Workers) : null;
         _share = new int[Workers + 1];
         for (int w = 1; w <= Workers; w++) _share[w] = w == Workers ? groups : GroupAt(w);
-        _scratch = PerWorker(Workers, 3 * actions * RowStore.Height);
+        _scratch = PerWorker(Workers, ((3 * actions) + 1) * RowStore.Height);
         (Least, Most) = (PerWorker(Workers, RowStore.Height), PerWorker(Workers, RowStore.Height));
         Discounts = new AlignedBuffer<double>(RowStore.Height);
         Temperatures = new AlignedBuffer<double>(RowStore.Height);
@@ -116,6 +116,8 @@ internal abstract unsafe class FusedSweep : IDisposable
         nint entries = (nint)actions * RowStore.Height;
         Lanewise rewards = Reward, bases = Base;
         bool spreadReward = rewards.Shared, spreadBase = bases.Shared;
+        // In place, the eight of a group see one another as they were, however few a vector holds.
+        bool staged = TLanes.Count < RowStore.Height && range.Values == range.Next;
         fixed (double* values = range.Values, next = range.Next, reward = rewards.Entries, logBase = bases.Entries, q = _scratch[range.Worker])
         fixed (double* least = Least[range.Worker], most = Most[range.Worker], discounts = Discounts, temperatures = Temperatures)
         {
@@ -126,16 +128,20 @@ internal abstract unsafe class FusedSweep : IDisposable
                 double* r = reward + (group * entries), l = logBase + (group * entries);
                 if (spreadReward) r = Spread<TLanes, V>(reward + ((nint)group * actions), actions, q + entries);
                 if (spreadBase) l = Spread<TLanes, V>(logBase + ((nint)group * actions), actions, q + (2 * entries));
+                double* target = staged ? q + (3 * entries) : next + ((nint)group * RowStore.Height);
                 for (int lane = firstLane; lane < endLane; lane += TLanes.Count)
                 {
                     nint at = ((nint)group * RowStore.Height) + lane;
                     rows.Expect<TLanes, V>(group, lane, values, r + lane, discount, (V*)q);
                     V value = TMaximum.Of<TLanes, V>((V*)q, actions, logBase is null ? null : l + lane, temperature, inverse);
                     V change = TLanes.Subtract(value, TLanes.Load(values + at));
-                    TLanes.Store(next + at, value);
+                    TLanes.Store(target + lane, value);
                     min = TLanes.Min(min, change);
                     max = TLanes.Max(max, change);
                 }
+
+                if (staged)
+                    for (int lane = firstLane; lane < endLane; lane++) next[((nint)group * RowStore.Height) + lane] = target[lane];
             }
 
             TLanes.Store(least + firstLane, min);

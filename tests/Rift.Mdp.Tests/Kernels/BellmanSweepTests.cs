@@ -90,6 +90,25 @@ public class BellmanSweepTests
     }
 
     [Test]
+    public void Sweeps_in_order_have_the_same_bits_at_any_width()
+    {
+        SoftProblem problem = new(Rows.Grid(301, 4), 0.1);
+        foreach (RowStore rows in Rows.Layouts(problem.Mdp.Kernel))
+        {
+            double[][] found = [.. _widths.Select(lanes =>
+            {
+                using BellmanSweep sweep = new(problem, threads: 1, rows) { Lanes = lanes };
+                AlignedBuffer<double> first = new(301), second = new(301);
+                Rows.Numbers(301, seed: 5).CopyTo(first.Span);
+                first.Span.CopyTo(second.Span);
+                (double min, double max) = sweep.InOrder(first, second, split: 19);
+                return (double[])[min, max, .. first.Span, .. second.Span];
+            })];
+            foreach (double[] narrower in found) Assert.That(narrower, Is.EqualTo(found[0]), rows.Name);
+        }
+    }
+
+    [Test]
     public void Values_that_cannot_be_divided_by_the_temperature_are_backed_up_all_the_same()
     {
         // 1e300 / 1e-30 overflows: the hard maximum, but for nothing.
