@@ -25,21 +25,15 @@ internal sealed class Theorem41 : Statement
         {
             SoftSolution tuned = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, scenario.Prior, scenario.ResidualReward, weight));
             CertifiedNumber Value(Policy policy) => Objective.FineTuning(mdp, policy, scenario.Prior, scenario.ResidualReward, weight);
-            CertifiedNumber attained = Value(tuned.Policy);
-            double width = tuned.Certificate.HalfWidth + (2 * Rounding.Unit * mdp.States * Math.Abs(tuned.Objective));
-            List<Identity> identities =
-            [
-                Identity.Of(attained.Value, tuned.Objective, attained.ErrorBound + width + (weight * tuned.Certificate.LogPolicyRadius / (1 - mdp.Discount))),
-            ];
+            CertifiedNumber attained = Value(tuned.Policy), best = RoundingOf.Objective(tuned);
+            double lost = weight * tuned.Certificate.LogPolicyRadius / (1 - mdp.Discount);
+            List<Identity> identities = [Identity.Equal(attained with { ErrorBound = attained.ErrorBound + lost }, best)];
             for (int i = 0; i < Competitors; i++)
             {
                 double size = Math.Pow(10, -i);
                 Policy near = Policy.Softmax(tuned.Policy.LogProbabilities.Map(log => log + (size * random.NextNormal())));
                 foreach (Policy competitor in new[] { near, scenario.Policy, solved.Expert.Policy })
-                {
-                    CertifiedNumber value = Value(competitor);
-                    identities.Add(Identity.AtMost(value, new CertifiedNumber(tuned.Objective, width)));
-                }
+                    identities.Add(Identity.AtMost(Value(competitor), best));
             }
 
             return identities;
