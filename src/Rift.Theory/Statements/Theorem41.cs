@@ -5,7 +5,7 @@ namespace Rift.Theory;
 /// <summary>Theorem 4.1, equation (8): the policy of residual Q-learning (prior scale 1, temperature = KL weight) maximises J_FT, and its value is E_d V_R.</summary>
 internal sealed class Theorem41 : Statement
 {
-    private const int Competitors = 4;
+    private static readonly double[] _distances = [1, 0.1, 0.01, 0.001];
 
     public override string Id => "4.1";
 
@@ -14,8 +14,8 @@ internal sealed class Theorem41 : Statement
     public override string Title => "RQL(pi0, r_R) maximises J_FT: J_FT(pi1) = E_d V_R, and no policy does better";
 
     /// <remarks>
-    /// The computed pi1 is off by at most e in log pi; V* - V^pi = alpha sum gamma^t KL(pi || pi*) costs it at most alpha e / (1 - gamma). Competitors are random
-    /// policies and perturbations of pi1; none is worth more than E_d V_R.
+    /// The computed pi1 is off by at most e in log pi; V* - V^pi = alpha sum gamma^t KL(pi || pi*) costs it at most alpha e / (1 - gamma). Competitors are the scenario's
+    /// policy, the expert's, and perturbations of pi1, far and near; none is worth more than E_d V_R.
     /// </remarks>
     public override Identity Check(SolvedScenario solved, SplittableRandom random)
     {
@@ -25,24 +25,12 @@ internal sealed class Theorem41 : Statement
         {
             SoftSolution tuned = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, scenario.Prior, scenario.ResidualReward, weight));
             CertifiedNumber Value(Policy policy) => Objective.FineTuning(mdp, policy, scenario.Prior, scenario.ResidualReward, weight);
-            CertifiedNumber attained = Value(tuned.Policy);
-            double width = tuned.Certificate.HalfWidth + (2 * Rounding.Unit * mdp.States * Math.Abs(tuned.Objective));
-            List<Identity> identities =
-            [
-                Identity.Of(attained.Value, tuned.Objective, attained.ErrorBound + width + (weight * tuned.Certificate.LogPolicyRadius / (1 - mdp.Discount))),
-            ];
-            for (int i = 0; i < Competitors; i++)
-            {
-                double size = Math.Pow(10, -i);
-                Policy near = Policy.Softmax(tuned.Policy.LogProbabilities.Map(log => log + (size * random.NextNormal())));
-                foreach (Policy competitor in new[] { near, scenario.Policy, solved.Expert.Policy })
-                {
-                    CertifiedNumber value = Value(competitor);
-                    identities.Add(Identity.AtMost(value, new CertifiedNumber(tuned.Objective, width)));
-                }
-            }
-
-            return identities;
+            CertifiedNumber attained = Value(tuned.Policy), best = RoundingOf.Objective(tuned);
+            double lost = weight * tuned.Certificate.LogPolicyRadius / (1 - mdp.Discount);
+            Identity attains = Identity.Equal(attained with { ErrorBound = attained.ErrorBound + lost }, best);
+            Policy Near(double distance) => Policy.Softmax(tuned.Policy.LogProbabilities.Map(log => log + (distance * random.NextNormal())));
+            Policy[] competitors = [.. _distances.Select(Near), scenario.Policy, solved.Expert.Policy];
+            return (Identity[])[attains, .. competitors.Select(competitor => Identity.AtMost(Value(competitor), best))];
         }));
     }
 
@@ -59,7 +47,8 @@ internal sealed class Theorem41 : Statement
                 return Identity.Extended(value, best, error + tuned.ValueError + literal.Rounding(tuned.Size)) with { Relation = relation };
             }
 
-            return new[] { literal.LogPolicy, literal.LogPrior, literal.Expert.LogPolicy }.Select(policy => Compare(policy, Relation.AtMost)).Append(Compare(tuned.LogPolicy, Relation.Equal));
+            DoubleDouble[][,] competitors = [literal.LogPolicy, literal.LogPrior, literal.Expert.LogPolicy];
+            return (Identity[])[Compare(tuned.LogPolicy, Relation.Equal), .. competitors.Select(policy => Compare(policy, Relation.AtMost))];
         }));
     }
 }

@@ -11,14 +11,13 @@ internal sealed class TheoremA1 : Statement
 
     public override string Title => "J_ME(pi*|rhat) = E_d Vhat - alpha/(1-gamma) Psi(pihat)";
 
-    /// <remarks>The sum of the three certificates.</remarks>
+    /// <remarks>The sum of the three certificates, and the rounding of the difference.</remarks>
     public override Identity Check(SolvedScenario solved, SplittableRandom random)
     {
         CertifiedNumber achieved = Objective.MaximumEntropy(solved.Mdp, solved.Expert.Policy, solved.Temperature), divergence = DivergenceTerm(solved);
-        double best = solved.Candidate.Objective;
-        double bound = achieved.ErrorBound + divergence.ErrorBound + solved.Candidate.Certificate.HalfWidth
-            + (Rounding.Unit * (((solved.Mdp.States + 1) * Math.Abs(best)) + Math.Abs(divergence.Value)));
-        return Identity.Of(achieved.Value, best - divergence.Value, Rounding.SecondOrder * bound);
+        CertifiedNumber best = RoundingOf.Objective(solved.Candidate);
+        double bound = achieved.ErrorBound + divergence.ErrorBound + best.ErrorBound + (Rounding.Unit * (Math.Abs(best.Value) + Math.Abs(divergence.Value)));
+        return Identity.Of(achieved.Value, best.Value - divergence.Value, Rounding.SecondOrder * bound);
     }
 
     /// <remarks>The statement holds for any V in place of Vhat, up to how far V misses its backup, summed over time: so errors of log pihat cancel. V^pi* has its bound. A residual of rho* counts once for each unit of Vhat - V^pi*, what the divergences add up to over time.</remarks>

@@ -6,12 +6,21 @@ public class RoundingTests
     [TestCase(3, 0.5, 0.25, 8)]
     [TestCase(3, 0.5, 0, 6)]
     [TestCase(3, 0, 0.25, 3)]
+    // 1 - 0.5 (1 + 1) = 0 exactly: nothing contracts.
     [TestCase(3, 0.5, 1, double.PositiveInfinity)]
     [TestCase(3, 0.5, 2, double.PositiveInfinity)]
     [TestCase(0, 0.5, 0.25, 0)]
     [TestCase(0, 0.5, 2, 0)]
     public void An_error_of_every_step_adds_up_to_a_geometric_series(double perStep, double discount, double rowError, double expected) =>
         Assert.That(Rounding.Accumulated(perStep, discount, rowError), Is.EqualTo(expected));
+
+    // 3 terms of gamma P x, twice x for the two differences, once b: 3 * 0.5 * 4 + 2 * 4 + 16 = 30, in powers of two but for the factor in front.
+    [TestCase(3, 0.5, 4, 16, 30)]
+    [TestCase(5, 0.25, 8, 0, 26)]
+    [TestCase(5, 0, 8, 2, 18)]
+    [TestCase(5, 0.25, 0, 2, 2)]
+    public void A_residual_rounds_once_for_each_term_twice_for_x_and_once_for_b(int terms, double discount, double x, double b, double units) =>
+        Assert.That(Rounding.OfResidual(terms, discount, x, b) / Rounding.Unit, Is.EqualTo(Rounding.SecondOrder * units).Within(4).Ulps);
 
     [Test]
     public void The_unit_is_the_largest_number_that_one_does_not_notice() => Assert.Multiple(() =>
