@@ -105,48 +105,140 @@ internal abstract unsafe class FusedSweep : IDisposable
     }
 
     /// <summary>The lanes from one on to another of a run of groups.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Backup<TLanes, V, TCursor, TMaximum>(TCursor rows, SweepRange range, int firstLane, int endLane)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
         where TCursor : struct, IRowCursor
         where TMaximum : struct, IMaximum
     {
-        int actions = Actions, endGroup = range.EndGroup;
-        nint entries = (nint)actions * RowStore.Height;
         Lanewise rewards = Reward, bases = Base;
-        bool spreadReward = rewards.Shared, spreadBase = bases.Shared;
-        // In place, the eight of a group see one another as they were, however few a vector holds.
         bool staged = TLanes.Count < RowStore.Height && range.Values == range.Next;
         fixed (double* values = range.Values, next = range.Next, reward = rewards.Entries, logBase = bases.Entries, q = _scratch[range.Worker])
         fixed (double* least = Least[range.Worker], most = Most[range.Worker], discounts = Discounts, temperatures = Temperatures)
         {
-            V min = TLanes.Load(least + firstLane), max = TLanes.Load(most + firstLane);
-            V discount = TLanes.Load(discounts + firstLane), temperature = TLanes.Load(temperatures + firstLane), inverse = TLanes.Divide(TLanes.Create(1), temperature);
-            for (int group = range.FirstGroup; group < endGroup; group++)
+            Pass pass = new()
             {
-                double* r = reward + (group * entries), l = logBase + (group * entries);
-                if (spreadReward) r = Spread<TLanes, V>(reward + ((nint)group * actions), actions, q + entries);
-                if (spreadBase) l = Spread<TLanes, V>(logBase + ((nint)group * actions), actions, q + (2 * entries));
-                double* target = staged ? q + (3 * entries) : next + ((nint)group * RowStore.Height);
-                for (int lane = firstLane; lane < endLane; lane += TLanes.Count)
-                {
-                    nint at = ((nint)group * RowStore.Height) + lane;
-                    rows.Expect<TLanes, V>(group, lane, values, r + lane, discount, (V*)q);
-                    V value = TMaximum.Of<TLanes, V>((V*)q, actions, logBase is null ? null : l + lane, temperature, inverse);
-                    V change = TLanes.Subtract(value, TLanes.Load(values + at));
-                    TLanes.Store(target + lane, value);
-                    min = TLanes.Min(min, change);
-                    max = TLanes.Max(max, change);
-                }
+                FirstGroup = range.FirstGroup,
+                EndGroup = range.EndGroup,
+                FirstLane = firstLane,
+                EndLane = endLane,
+                Actions = Actions,
+                Values = values,
+                Next = next,
+                Reward = reward,
+                Base = logBase,
+                Scratch = q,
+                Least = least + firstLane,
+                Most = most + firstLane,
+                Discount = discounts + firstLane,
+                Temperature = temperatures + firstLane,
+                SharedReward = rewards.Shared,
+                SharedBase = bases.Shared,
+                Staged = staged,
+            };
+            if (rewards.Shared || bases.Shared || staged) Backup<TLanes, V, TCursor, TMaximum, WithDetours>(rows, pass);
+            else Backup<TLanes, V, TCursor, TMaximum, Straight>(rows, pass);
+        }
+    }
 
-                if (staged)
-                    for (int lane = firstLane; lane < endLane; lane++) next[((nint)group * RowStore.Height) + lane] = target[lane];
+    /// <summary>The loop. Detours cost registers, so the straight way goes without.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Backup<TLanes, V, TCursor, TMaximum, TWay>(TCursor rows, Pass pass)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
+        where TCursor : struct, IRowCursor
+        where TMaximum : struct, IMaximum
+        where TWay : struct, IWay
+    {
+        int actions = pass.Actions, firstLane = pass.FirstLane, endLane = pass.EndLane, endGroup = pass.EndGroup;
+        nint entries = (nint)actions * RowStore.Height;
+        double* values = pass.Values, next = pass.Next, q = pass.Scratch;
+        V min = TLanes.Load(pass.Least), max = TLanes.Load(pass.Most);
+        V discount = TLanes.Load(pass.Discount), temperature = TLanes.Load(pass.Temperature), inverse = TLanes.Divide(TLanes.Create(1), temperature);
+        for (int group = pass.FirstGroup; group < endGroup; group++)
+        {
+            double* r = pass.Reward + (group * entries), l = pass.Base is null ? null : pass.Base + (group * entries), target = next + ((nint)group * RowStore.Height);
+            if (TWay.HasDetours)
+            {
+                if (pass.SharedReward) r = Spread<TLanes, V>(pass.Reward + ((nint)group * actions), actions, q + entries);
+                if (pass.SharedBase) l = Spread<TLanes, V>(pass.Base + ((nint)group * actions), actions, q + (2 * entries));
+                if (pass.Staged) target = q + (3 * entries);
             }
 
-            TLanes.Store(least + firstLane, min);
-            TLanes.Store(most + firstLane, max);
+            // A vector of eight is the whole group.
+            int lane = TLanes.Count < RowStore.Height ? firstLane : 0;
+            do
+            {
+                rows.Expect<TLanes, V>(group, lane, values, r + lane, discount, (V*)q);
+                V value = TMaximum.Of<TLanes, V>((V*)q, actions, l is null ? null : l + lane, temperature, inverse);
+                V change = TLanes.Subtract(value, TLanes.Load(values + ((nint)group * RowStore.Height) + lane));
+                TLanes.Store(target + lane, value);
+                min = TLanes.Min(min, change);
+                max = TLanes.Max(max, change);
+                lane += TLanes.Count;
+            }
+            while (TLanes.Count < RowStore.Height && lane < endLane);
+
+            // In place, the eight of a group see one another as they were, however few a vector holds.
+            if (TWay.HasDetours && pass.Staged)
+                for (lane = firstLane; lane < endLane; lane++) next[((nint)group * RowStore.Height) + lane] = target[lane];
         }
+
+        TLanes.Store(pass.Least, min);
+        TLanes.Store(pass.Most, max);
+    }
+
+    /// <summary>Where everything lies during one pass.</summary>
+    private readonly struct Pass
+    {
+        internal int FirstGroup { get; init; }
+
+        internal int EndGroup { get; init; }
+
+        internal int FirstLane { get; init; }
+
+        internal int EndLane { get; init; }
+
+        internal int Actions { get; init; }
+
+        internal double* Values { get; init; }
+
+        internal double* Next { get; init; }
+
+        internal double* Reward { get; init; }
+
+        internal double* Base { get; init; }
+
+        internal double* Scratch { get; init; }
+
+        internal double* Least { get; init; }
+
+        internal double* Most { get; init; }
+
+        internal double* Discount { get; init; }
+
+        internal double* Temperature { get; init; }
+
+        internal bool SharedReward { get; init; }
+
+        internal bool SharedBase { get; init; }
+
+        internal bool Staged { get; init; }
+    }
+
+    private interface IWay
+    {
+        static abstract bool HasDetours { get; }
+    }
+
+    private readonly struct Straight : IWay
+    {
+        public static bool HasDetours => false;
+    }
+
+    private readonly struct WithDetours : IWay
+    {
+        public static bool HasDetours => true;
     }
 
     /// <summary>Runs the body once for each worker.</summary>

@@ -41,16 +41,15 @@ internal static class LaneMath
         V n = TLanes.Subtract(shifted, TLanes.Create(Magic));
         V f = TLanes.MultiplyAdd(n, TLanes.Create(-LogTwoHigh), x);
         f = TLanes.MultiplyAdd(n, TLanes.Create(-LogTwoLow), f);
-        V r = TLanes.MultiplyAdd(f, TLanes.Create(2.5110040441845758e-08), TLanes.Create(2.7632643465014625e-07));
-        r = TLanes.MultiplyAdd(f, r, TLanes.Create(2.7557242361759715e-06));
-        r = TLanes.MultiplyAdd(f, r, TLanes.Create(2.4801487358626297e-05));
-        r = TLanes.MultiplyAdd(f, r, TLanes.Create(0.0001984126988656883));
-        r = TLanes.MultiplyAdd(f, r, TLanes.Create(0.0013888888947792063));
-        r = TLanes.MultiplyAdd(f, r, TLanes.Create(0.008333333333322215));
-        r = TLanes.MultiplyAdd(f, r, TLanes.Create(0.041666666666522086));
-        r = TLanes.MultiplyAdd(f, r, TLanes.Create(0.16666666666666674));
-        r = TLanes.MultiplyAdd(f, r, TLanes.Create(0.500000000000001));
-        V power = TLanes.Add(TLanes.MultiplyAdd(TLanes.Multiply(f, f), r, f), TLanes.Create(1));
+        V f2 = TLanes.Multiply(f, f);
+        V r01 = TLanes.MultiplyAdd(f, TLanes.Create(0.16666666666666674), TLanes.Create(0.500000000000001));
+        V r23 = TLanes.MultiplyAdd(f, TLanes.Create(0.008333333333322215), TLanes.Create(0.041666666666522086));
+        V r45 = TLanes.MultiplyAdd(f, TLanes.Create(0.0001984126988656883), TLanes.Create(0.0013888888947792063));
+        V r67 = TLanes.MultiplyAdd(f, TLanes.Create(2.7557242361759715e-06), TLanes.Create(2.4801487358626297e-05));
+        V r89 = TLanes.MultiplyAdd(f, TLanes.Create(2.5110040441845758e-08), TLanes.Create(2.7632643465014625e-07));
+        V f4 = TLanes.Multiply(f2, f2);
+        V r = TLanes.MultiplyAdd(f4, TLanes.MultiplyAdd(f4, r89, TLanes.MultiplyAdd(f2, r67, r45)), TLanes.MultiplyAdd(f2, r23, r01));
+        V power = TLanes.Add(TLanes.MultiplyAdd(f2, r, f), TLanes.Create(1));
         return TLanes.ScaleByLowBits(power, shifted);
     }
 
