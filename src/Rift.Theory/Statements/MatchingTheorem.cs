@@ -25,7 +25,7 @@ internal sealed class MatchingTheorem : Statement
         Imitation imitation = solved.Imitation;
         StateActionTable phi = Supervisors.Random(solved.Mdp, random);
         if (phi.InnerProduct(Visitation.Of(solved.Mdp, prior).Pairs - imitation.ExpertVisitation.Pairs) < 0) phi = phi.Map(x => 1 - x);
-        CertifiedNumber expert = RoundingOf.Average(phi, imitation.ExpertVisitation);
+        CertifiedNumber expert = imitation.ExpertVisitation.Average(phi);
         LinePoint PointAt(double step, LinePoint? near) => LinePoint.At(imitation, prior, phi, 1, step, near);
         LinePoint start = PointAt(0, null), root = Match(imitation.Mdp, phi, expert.Value, start, PointAt);
         double mismatch = Math.Abs(root.Rate.Value - expert.Value) + root.Rate.ErrorBound + expert.ErrorBound;
