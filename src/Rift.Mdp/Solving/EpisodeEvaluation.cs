@@ -54,7 +54,7 @@ public sealed record EpisodeEvaluation
     /// <summary>The probability of at least one e-stop in an episode: the expected number of stops where the first ends it.</summary>
     /// <param name="mdp">The process; neither its discount nor its reward matters.</param>
     /// <param name="policy">The policy.</param>
-    /// <param name="intervention">phi(s,a) from 0 to 1, S x A.</param>
+    /// <param name="intervention">phi(s,a) from 0 to 1, S x A. Where it is positive in a terminal state, that state is no end here: whoever may be stopped is not done.</param>
     /// <param name="limit">How episodes are cut off.</param>
     /// <param name="horizon">H, at least 1.</param>
     /// <param name="logRadius">What |log pi| may be off by, in nats: the error is carried into the bound.</param>
