@@ -13,7 +13,7 @@ internal static class FinetuneCommand
         prior.CompletionSources.Add(PriorSpec.Names);
         Option<string> intervention = new("--intervention") { Description = $"The supervisor: {InterventionSpec.Forms}.", HelpName = "SPEC", Required = true };
         intervention.CompletionSources.Add(InterventionSpec.Names);
-        Option<double?> klWeight = Options.Number("--kl-weight", "W", "KL weight omega in interventions per nat; 0 for its limit.", x => x >= 0, "a finite number, 0 or more");
+        Option<double?> klWeight = Options.Number("--kl-weight", "W", "KL weight omega of fine-tuning (6), in interventions per nat; 0 for the limit.", x => x >= 0, "a finite number, 0 or more");
         klWeight.Required = true;
         Option<int?> horizon = Options.WholeNumber("--horizon", "H", "Steps of an episode instead of the model's own.", 1);
         Option<double?> discount = Options.Number("--discount", "G", "Discount gamma instead of the model's own.", x => x is >= 0 and < 1, "a number of at least 0 and below 1");
@@ -38,7 +38,7 @@ internal static class FinetuneCommand
                 Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
                 Quiet = parsed.GetValue(quiet),
             };
-            FineTuning result = request.Run(terminal);
+            FineTuning result = terminal.Abandonable(() => request.Run(terminal));
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => FinetuneJson.Write(document, request, result));
             else FinetuneText.Write(terminal.Output, request, result);
             return ExitCode.Done;

@@ -3,7 +3,7 @@ using Rift.Mdp;
 
 namespace Rift.Cli;
 
-/// <summary>A comparison for people: a line for each policy, and the largest error of what is printed.</summary>
+/// <summary>A comparison for people: a line for each policy, and below each column the largest error, the rounding of the last digit aside.</summary>
 internal static class FinetuneText
 {
     private const int TitleWidth = 20, ColumnWidth = 13;
@@ -34,19 +34,19 @@ internal static class FinetuneText
         output.WriteLine();
         output.WriteLine(title);
         output.WriteLine("".PadRight(TitleWidth) + string.Concat(columns.Select(column => column.Name.PadLeft(ColumnWidth))));
-        double error = 0;
+        double[] errors = new double[columns.Length];
         foreach ((_, string name, EvaluatedPolicy policy) in FinetuneCommand.Rows(result))
         {
             CertifiedNumber?[] numbers = [.. columns.Select(column => column.Number(policy))];
-            foreach (CertifiedNumber? number in numbers) error = Math.Max(error, number?.ErrorBound ?? 0);
+            for (int i = 0; i < numbers.Length; i++) errors[i] = Math.Max(errors[i], numbers[i]?.ErrorBound ?? 0);
             output.WriteLine(name.PadRight(TitleWidth) + string.Concat(numbers.Select(number => Text(number).PadLeft(ColumnWidth))));
         }
 
-        output.WriteLine(FormattableString.Invariant($"every number within {error:0.0e+00}, rounding of its last digit aside"));
+        output.WriteLine("error at most".PadRight(TitleWidth) + string.Concat(errors.Select(error => FormattableString.Invariant($"{error:0.0e+00}").PadLeft(ColumnWidth))));
     }
 
     private static string Text(CertifiedNumber? number) => number is not { } known ? "-"
         : double.IsPositiveInfinity(known.Value) ? "infinite"
-        : Math.Abs(known.Value) is > 0 and < 1e-4 ? FormattableString.Invariant($"{known.Value:0.0e-00}")
+        : Math.Abs(known.Value) is (> 0 and < 1e-4) or >= 1e6 ? FormattableString.Invariant($"{known.Value:0.0e+00}")
         : FormattableString.Invariant($"{known.Value:0.00000}");
 }

@@ -23,7 +23,7 @@ public sealed record EvaluatedPolicy
     /// <summary>E sum_t gamma^t r(s_t, a_t) for the reward of the task, without entropy and without a factor 1 - gamma.</summary>
     public required CertifiedNumber DiscountedReturn { get; init; }
 
-    /// <summary>Psi (9) against the expert, in nats; positive infinity where the policy never does what the expert may do.</summary>
+    /// <summary>Psi (9) against the expert's policy as computed, in nats; positive infinity where the policy never does what the expert may do.</summary>
     public required CertifiedNumber Psi { get; init; }
 
     /// <summary>The discounted intervention rate &lt;phi, mu&gt;, with mu normalised by 1 - gamma.</summary>

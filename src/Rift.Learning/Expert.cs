@@ -28,8 +28,13 @@ public sealed class Expert
     /// <param name="mdp">The process with the reward of the task.</param>
     /// <param name="execution">Threads, cancellation, progress; null for one thread and none.</param>
     /// <exception cref="NotConvergedException">The rounding floor was not reached.</exception>
-    public static Expert Of(MarkovDecisionProcess mdp, Execution? execution = null) =>
-        new(new Auto { Tolerance = Tolerance.RoundingFloor }.Solve(new SoftProblem(mdp, 0), execution).RequireConverged());
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Expert Of(MarkovDecisionProcess mdp, Execution? execution = null)
+    {
+        SoftSolution solution = new Auto { Tolerance = Tolerance.RoundingFloor }.Solve(new SoftProblem(mdp, 0), execution);
+        execution?.Cancellation.ThrowIfCancellationRequested();
+        return new Expert(solution.RequireConverged());
+    }
 
     /// <summary>One best action for each state, ties drawn at random.</summary>
     public Policy Deterministic(SplittableRandom random) => Policy.Mode(random);
