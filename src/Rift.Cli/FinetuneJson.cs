@@ -30,6 +30,9 @@ internal static class FinetuneJson
             json.WriteEndObject();
         }
 
+        json.WriteStartObject("rlif_success");
+        Numbers(json, ("least", result.RlifSuccess?.Least), ("most", result.RlifSuccess?.Most));
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -15,6 +15,8 @@ internal static class FinetuneText
         output.WriteLine($"intervention  {request.Intervention}");
         output.WriteLine(FormattableString.Invariant($"KL weight     {result.KlWeight}"));
         Episodes(output, FormattableString.Invariant($"episodes of at most {result.Horizon} steps"), result, policy => policy.FixedHorizon);
+        if (result.RlifSuccess is { } range)
+            output.WriteLine(FormattableString.Invariant($"success of all RLIF optima: from {Text(range.Least)} to {Text(range.Most)}, within {Math.Max(range.Least.ErrorBound, range.Most.ErrorBound):0.0e+00}"));
         Episodes(output, FormattableString.Invariant($"episodes that go on with probability 1 - 1/{result.Horizon} after each step"), result, policy => policy.Geometric);
         Episodes(output, FormattableString.Invariant($"most likely actions, episodes of at most {result.Horizon} steps"), result, policy => policy.Mode);
         Table(output, "discounted", result, [("return", policy => policy.DiscountedReturn), ("Psi", policy => policy.Psi), ("<phi, mu>", policy => policy.InterventionRate)]);

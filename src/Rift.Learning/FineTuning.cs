@@ -5,7 +5,7 @@ namespace Rift.Learning;
 /// <summary>A prior, what exact RIFT makes of it, and the alternatives that forget the prior or trust the interventions without limit, side by side.</summary>
 /// <remarks>
 /// <para>RIFT is the optimum of J_INT (7): the fewest interventions at a given price for leaving the prior (Algorithm 2 with exact residual Q-learning). RLIF minimises interventions alone, and its
-/// optima are a set; two members are shown: uniform ties, which is uniform on {a: phi(s,a) = 0} wherever every state has such an action, and the limit of maximum entropy. The lexicographic policy is
+/// optima are a set; its range of success and two members are shown: uniform ties, which is uniform on {a: phi(s,a) = 0} wherever every state has such an action, and the limit of maximum entropy. The lexicographic policy is
 /// RIFT's own limit as the KL weight vanishes: of the optima of RLIF the one nearest to the prior (fact F7).</para>
 /// <para>Five or six soft problems and three linear solves for each policy. Immutable.</para>
 /// </remarks>
@@ -46,6 +46,9 @@ public sealed class FineTuning
     /// <summary>RLIF in the limit of maximum entropy: the lexicographic policy of the uniform prior.</summary>
     public required EvaluatedPolicy RlifMaximumEntropy { get; init; }
 
+    /// <summary>Success at the fixed horizon over all policies that RLIF may end with; null where the model does not say what success is.</summary>
+    public required SuccessRange? RlifSuccess { get; init; }
+
     /// <summary>The limit of RIFT as the KL weight falls to 0.</summary>
     public required EvaluatedPolicy Lexicographic { get; init; }
 
@@ -65,12 +68,14 @@ public sealed class FineTuning
         ArgumentNullException.ThrowIfNull(intervention);
         MarkovDecisionProcess mdp = expert.Mdp;
         StateActionTable cost = -intervention;
+        EvaluatedPolicy uniformTies = Optimum(new SoftProblem(mdp.WithReward(cost), 0));
         return new FineTuning(expert, intervention, klWeight, horizon)
         {
             Demonstrated = Evaluated(expert.Policy, expert.Solution.Certificate.LogPolicyRadius),
             Prior = Evaluated(prior, 0),
             Rift = Optimum(SoftProblem.FineTuning(mdp, prior, cost, klWeight)),
-            RlifUniform = Optimum(new SoftProblem(mdp.WithReward(cost), 0)),
+            RlifUniform = uniformTies,
+            RlifSuccess = SuccessRange.Of(mdp, uniformTies.Policy, horizon, execution),
             RlifMaximumEntropy = Optimum(SoftProblem.FineTuning(mdp, Policy.Uniform(mdp.Kernel), cost, 0)),
             Lexicographic = Optimum(SoftProblem.FineTuning(mdp, prior, cost, 0)),
         };

@@ -59,8 +59,9 @@ public class FinetuneTests
     {
         using JsonDocument document = Run("windycliff", ".1");
         JsonElement root = document.RootElement;
-        Assert.That(root.EnumerateObject().Select(member => member.Name), Is.EqualTo(new[] { "format", "settings" }.Concat(_policies)));
+        Assert.That(root.EnumerateObject().Select(member => member.Name), Is.EqualTo(new[] { "format", "settings" }.Concat(_policies).Append("rlif_success")));
         Assert.That(root.GetProperty("format").GetString(), Is.EqualTo("rift-finetune-1"));
+        Bounded(root.GetProperty("rlif_success"), ["least", "most"]);
         foreach (string policy in _policies)
         {
             JsonElement found = root.GetProperty(policy);

@@ -77,6 +77,7 @@ public class RefusalTests
     [TestCase(new[] { "finetune", "windycliff", "--prior", "uniform", "--intervention", "random:1e999", "--kl-weight", "1" }, "--intervention: P: found '1e999' in 'random:1e999', expected a number from 0 to 1")]
     [TestCase(new[] { "finetune", "windycliff", "--prior", "pretrained:1", "--intervention", "visitation", "--kl-weight", "1" }, "--prior: found 'pretrained:1', which is made from the interventions, with --intervention visitation, which looks at the prior; expected one of the two")]
     [TestCase(new[] { "finetune", "garnet:5,2,2,1", "--prior", "uniform", "--intervention", "none", "--kl-weight", "1" }, "--horizon: found none, expected one, for garnet:5,2,2,1 names no steps after which success is evaluated")]
+    [TestCase(new[] { "finetune", "windycliff", "--prior", "uniform", "--intervention", "none", "--kl-weight", "1", "--out", "x" }, "found '--out', expected a command, an argument or an option; see rift finetune --help")]
     [TestCase(new[] { "env" }, "Required command was not provided; see rift env --help")]
     [TestCase(new[] { "env", "export", "taxi" }, "Option '--out' is required; see rift env export --help")]
     [TestCase(new[] { "completion", "cmd" }, "Argument 'cmd' not recognized. Must be one of: 'bash' 'zsh' 'fish'; see rift completion --help")]

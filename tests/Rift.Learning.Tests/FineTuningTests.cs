@@ -104,5 +104,30 @@ public class FineTuningTests
         }
     }
 
+    [TestCase("pits12", 0, 0.941, 0, 0.946, 0, 0.965)]
+    [TestCase("windycliff", 0, 1, 0, 1, 0, 1)]
+    [TestCase("frozenlake:8x8", 0.760, 0.911, 0, 0.913, 0, 0.913)]
+    public void RLIF_may_end_anywhere_between_what_was_printed(string world, params double[] printed)
+    {
+        Expert expert = Worlds.ExpertOf(world);
+        (double high, double medium, double low) = Worlds.Thresholds(world);
+        int horizon = expert.Mdp.Description.EvaluationHorizon!.Value;
+        foreach ((int i, double threshold) in new[] { high, medium, low }.Index())
+        {
+            FineTuning result = FineTuning.Of(expert, Worlds.PriorOf(world, expert), new QGapStrategy(threshold).Phi(expert), 0.1, horizon);
+            Assert.Multiple(() =>
+            {
+                Assert.That(result.RlifSuccess!.Least.Value, Is.EqualTo(printed[2 * i]).Within(0.00051));
+                Assert.That(result.RlifSuccess.Most.Value, Is.EqualTo(printed[(2 * i) + 1]).Within(0.00051));
+                foreach (EvaluatedPolicy optimum in new[] { result.RlifUniform, result.RlifMaximumEntropy, result.Lexicographic, result.Demonstrated })
+                {
+                    CertifiedNumber success = optimum.FixedHorizon.Success!.Value;
+                    Assert.That(success.Value, Is.GreaterThanOrEqualTo(result.RlifSuccess.Least.Value - success.ErrorBound - result.RlifSuccess.Least.ErrorBound));
+                    Assert.That(success.Value, Is.LessThanOrEqualTo(result.RlifSuccess.Most.Value + success.ErrorBound + result.RlifSuccess.Most.ErrorBound));
+                }
+            });
+        }
+    }
+
     private static double LargestDifference(Policy left, Policy right) => (left.Probabilities - right.Probabilities).MaxAbs();
 }
