@@ -58,6 +58,10 @@ public sealed record Identity(double[] Left, double[] Right, double Bound)
     /// <summary>Two numbers.</summary>
     internal static Identity Of(double left, double right, double bound) => new([left], [right], bound);
 
-    /// <summary>Statements that hold together: the one of the worst ratio speaks for all.</summary>
-    internal static Identity Worst(IEnumerable<Identity> identities) => identities.MaxBy(x => double.IsNaN(x.Ratio) ? (double.PositiveInfinity, 0) : (x.Ratio, x.Excess))!;
+    /// <summary>Statements that hold together: the one of the worst ratio speaks for all; of equal ratios the one of least room, and one that is not a number before any.</summary>
+    /// <param name="identities">At least one.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static Identity Worst(IEnumerable<Identity> identities) =>
+        identities.MaxBy(x => double.IsNaN(x.Ratio) ? (double.PositiveInfinity, double.PositiveInfinity) : (x.Ratio, x.Excess))
+        ?? throw new ArgumentException("found no identity, expected at least one", nameof(identities));
 }

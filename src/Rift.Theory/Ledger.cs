@@ -92,13 +92,13 @@ public sealed class Ledger
         {
             if (cancellation.IsCancellationRequested) return;
             SolvedScenario solved = new(cases[i].Scenario());
-            bool isExtended = cases[i].Extended && solved.Mdp.States * solved.Mdp.Actions <= MostPairsExtended;
-            LiteralScenario? literal = isExtended ? new LiteralScenario(solved.Scenario) : null;
+            bool isExtended = cases[i].Extended;
+            LiteralScenario? literal = isExtended && solved.Mdp.States * solved.Mdp.Actions <= MostPairsExtended ? new LiteralScenario(solved.Scenario) : null;
             Found?[] found = new Found?[statements.Count];
             for (int k = 0; k < found.Length; k++)
             {
                 if (cancellation.IsCancellationRequested) return;
-                found[k] = CheckOn(statements[k], solved, literal, isFirst: i == 0, () => SplittableRandom.Stream(seed, ((long)i * Statement.All.Count) + k));
+                found[k] = CheckOn(statements[k], solved, literal, isFirst: i == 0, isExtended, () => SplittableRandom.Stream(seed, ((long)i * Statement.All.Count) + k));
             }
 
             results[i] = found;
@@ -158,10 +158,11 @@ public sealed class Ledger
         json.WriteEndObject();
     }
 
-    /// <summary>Null where the case does not meet the hypotheses. A statement about one scenario has its turn with the first case. Both precisions draw the same random numbers.</summary>
-    private static Found? CheckOn(Statement statement, SolvedScenario solved, LiteralScenario? literal, bool isFirst, Func<SplittableRandom> random)
+    /// <summary>Null where the case does not meet the hypotheses. A statement about one scenario has its turn with the first case, in double-double whatever its size if that case is. Both precisions draw the same random numbers.</summary>
+    private static Found? CheckOn(Statement statement, SolvedScenario solved, LiteralScenario? literal, bool isFirst, bool isExtended, Func<SplittableRandom> random)
     {
-        if (statement.Subject is Scenario subject) return isFirst ? new Found(statement.Check(new SolvedScenario(subject), random()), null) : null;
+        if (statement.Subject is Scenario subject)
+            return isFirst ? new Found(statement.Check(new SolvedScenario(subject), random()), isExtended ? statement.CheckExtended(new LiteralScenario(subject), random()) : null) : null;
         return statement.Applies(solved) ? new Found(statement.Check(solved, random()), literal is null ? null : statement.CheckExtended(literal, random())) : null;
     }
 

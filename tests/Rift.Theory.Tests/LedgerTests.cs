@@ -33,6 +33,18 @@ public class LedgerTests
     }
 
     [Test]
+    public void A_statement_about_one_scenario_is_checked_in_double_double_if_the_first_case_is()
+    {
+        LedgerRow[] rows = [.. Ledger.Run(Counterexample.Known, [_cases[0] with { Extended = true }, .. _cases[1..]]).Rows];
+        Assert.Multiple(() =>
+        {
+            Assert.That(rows.Select(row => row.CasesExtended), Has.All.EqualTo(1));
+            Assert.That(rows.Select(row => row.Verdict), Has.All.EqualTo("holds"));
+            Assert.That(Ledger.Run([Counterexample.Known[4]], [_cases[0], _cases[1] with { Extended = true }]).Rows.Single().CasesExtended, Is.Zero);
+        });
+    }
+
+    [Test]
     public void Cases_that_do_not_meet_the_hypotheses_are_not_counted()
     {
         LedgerRow row = Ledger.Run([new FalseStatement(2, "case 3")], _cases).Rows.Single();

@@ -49,6 +49,7 @@ public class StatementTests
     {
         Assert.That(Statement.All.Select(x => x.Id), Is.Unique);
         Assert.That(Statement.All.Select(x => x.Title), Has.All.Not.Empty);
+        Assert.That(Statement.All.Select(x => x.Equation).OfType<string>(), Has.All.Match(@"^\(\d+\)"));
     }
 
     [Test]
@@ -73,6 +74,22 @@ public class StatementTests
             Assert.That(identity.Holds, Is.False);
             Assert.That(identity.ToString(), Is.EqualTo("gap 0.5, bound 0.25"));
             Assert.That(new Identity([3], [3], 0).Holds, Is.True);
+            Assert.That(new Identity([3], [3], 0).Ratio, Is.Zero);
+        });
+    }
+
+    [Test]
+    public void Of_statements_that_hold_together_the_worst_speaks_by_its_ratio_then_by_the_room_it_has_and_no_number_is_worst_of_all()
+    {
+        Identity close = new([1], [1.25], 1), wide = new([1], [3], 16), missing = new([double.NaN], [1], 1);
+        Identity roomy = Identity.AtMost(new CertifiedNumber(1, 0), new CertifiedNumber(3, 1)), tight = Identity.AtMost(new CertifiedNumber(2, 0), new CertifiedNumber(3, 1));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Identity.Worst([wide, close, roomy]), Is.SameAs(close));
+            Assert.That(Identity.Worst([roomy, tight]), Is.SameAs(tight));
+            Assert.That(Identity.Worst([tight, roomy]), Is.SameAs(tight));
+            Assert.That(Identity.Worst([close, missing, wide]), Is.SameAs(missing));
+            Assert.That(() => Identity.Worst([]), Throws.ArgumentException.With.Message.EqualTo("found no identity, expected at least one (Parameter 'identities')"));
         });
     }
 

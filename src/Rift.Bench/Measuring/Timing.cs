@@ -16,9 +16,11 @@ internal readonly record struct Timing(double Median, double Minimum)
     /// <summary>Times work, after a warm-up by work that may be cut short: the token is cancelled when the warm-up has lasted long enough.</summary>
     internal static Timing Of(Action work, Action<CancellationToken> warmUp, int repetitions)
     {
+        GC.Collect(); // what reading the workload has left behind
         using CancellationTokenSource longEnough = new(WarmUp);
         do warmUp(longEnough.Token);
         while (!longEnough.IsCancellationRequested);
+        GC.Collect();
 
         double[] seconds = new double[repetitions];
         for (int i = 0; i < repetitions; i++)

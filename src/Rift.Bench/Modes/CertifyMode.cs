@@ -26,7 +26,7 @@ internal static class CertifyMode
             SoftSolution Solve(CancellationToken cancellation) => Solved(process, temperature, halfWidth, threads, cancellation);
             Timing timing = Timing.Of(() => solution = Solve(CancellationToken.None), token => Solve(token), parsed.GetValue(options.Repetitions));
             if (parsed.GetValue(values) is string file) AtomicFile.Write(file, stream => stream.Write(MemoryMarshal.AsBytes(solution.Values)));
-            new Report().With("seconds", timing.Median).With("sweeps", solution.Iterations).With("products", null).With("algorithm", solution.Algorithm).With("bound", solution.Certificate.HalfWidth)
+            new Report().With("seconds", timing.Median).With("sweeps", solution.Iterations).With("products", solution.Products).With("algorithm", solution.Algorithm).With("bound", solution.Certificate.HalfWidth)
                 .Print(output, parsed.GetValue(options.Json));
             if (solution.Outcome == Outcome.Converged) return 0;
             error.WriteLine("rift-bench: the tolerance was not reached");

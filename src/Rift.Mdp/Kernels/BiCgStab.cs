@@ -1,58 +1,113 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Rift.Mdp;
 
-/// <summary>The stabilised bi-conjugate gradient method (van der Vorst 1992), preconditioned by the diagonal, matrix-free.</summary>
+/// <summary>The stabilised bi-conjugate gradient method (van der Vorst 1992), preconditioned from the right by a splitting: a sweep is a product.</summary>
 internal static class BiCgStab
 {
-    /// <summary>An application of the matrix: y = A x.</summary>
-    internal delegate void Apply(ReadOnlySpan<double> x, Span<double> y);
-
     // So many products without a residual below nine tenths of the best so far mean that rounding has broken the recurrence.
     private const int Patience = 400;
 
-    /// <summary>Improves <paramref name="x"/> until the recursive residual is below <paramref name="target"/> in the Euclidean norm, breaks down, stagnates, or the products are used up.</summary>
-    /// <returns>The number of products with A. Whether x is any good is for the caller to measure: this method promises nothing.</returns>
-    internal static int Improve(Apply apply, ReadOnlySpan<double> inverseDiagonal, ReadOnlySpan<double> b, Span<double> x, double target, int maxProducts, CancellationToken cancellation)
+    /// <summary>Improves <paramref name="x"/> until the recursive residual is below <paramref name="target"/> in the norm, breaks down, stagnates, or the sweeps are used up.</summary>
+    /// <param name="system">The system; the transposed one where <paramref name="norm"/> is the sum.</param>
+    /// <param name="norm">The norm in which the residual is measured.</param>
+    /// <param name="r">The residual of x; used up.</param>
+    /// <param name="x">The solution so far, improved.</param>
+    /// <param name="target">The residual to reach.</param>
+    /// <param name="maxSweeps">The most sweeps.</param>
+    /// <param name="cancellation">Ends the method early.</param>
+    /// <returns>The number of sweeps. Whether x is any good is for the caller to measure: this method promises nothing.</returns>
+    internal static int Improve(Splitting system, ErrorNorm norm, double[] r, double[] x, double target, int maxSweeps, CancellationToken cancellation)
     {
-        int n = b.Length, products = 1;
-        double[] r = new double[n], v = new double[n], p = new double[n], t = new double[n], y = new double[n];
-        apply(x, r);
-        for (int i = 0; i < n; i++) r[i] = b[i] - r[i];
-        double[] shadow = [.. r];
-        double rho = 1, alpha = 1, omega = 1, norm = Math.Sqrt(Dot(r, r)), best = norm;
-        for (int bestAt = 0; norm > target && products + 2 <= maxProducts && products - bestAt <= Patience && !cancellation.IsCancellationRequested; norm = Math.Sqrt(Dot(r, r)))
+        int n = r.Length, sweeps = 0, bestAt = 0;
+        bool transposed = norm == ErrorNorm.Sum;
+        double[] shadow = [.. r], p = [.. r], v = new double[n], y = new double[n], t = new double[n];
+        double size = norm.Of(r), best = size, rho = Dot(r, r);
+        while (size > target && sweeps + 2 <= maxSweeps && sweeps - bestAt <= Patience && !cancellation.IsCancellationRequested)
         {
-            if (norm < 0.9 * best) (best, bestAt) = (norm, products);
-            double nextRho = Dot(shadow, r), beta = nextRho / rho * (alpha / omega);
-            if (!double.IsFinite(beta) || nextRho == 0) break;
-            rho = nextRho;
-            for (int i = 0; i < n; i++)
-            {
-                p[i] = r[i] + (beta * (p[i] - (omega * v[i])));
-                y[i] = inverseDiagonal[i] * p[i];
-            }
-
-            apply(y, v);
-            alpha = rho / Dot(shadow, v);
+            double alpha = rho / Product(system, p, v, y, shadow, transposed).WithLeft;
             if (!double.IsFinite(alpha)) break;
-            for (int i = 0; i < n; i++)
-            {
-                x[i] += alpha * y[i];
-                r[i] -= alpha * v[i];
-                y[i] = inverseDiagonal[i] * r[i];
-            }
+            sweeps++;
+            (size, _) = Advance(alpha, y, x, v, r, shadow, norm);
+            if (size <= target) break;
 
-            apply(y, t);
-            products += 2;
-            omega = Dot(t, r) / Dot(t, t);
+            (double tr, double tt) = Product(system, r, t, y, r, transposed);
+            double omega = tr / tt;
             if (!double.IsFinite(omega) || omega == 0) break;
-            for (int i = 0; i < n; i++)
-            {
-                x[i] += omega * y[i];
-                r[i] -= omega * t[i];
-            }
+            sweeps++;
+            (size, double next) = Advance(omega, y, x, t, r, shadow, norm);
+            if (size < 0.9 * best) (best, bestAt) = (size, sweeps);
+
+            double beta = next / rho * (alpha / omega);
+            if (!double.IsFinite(beta) || next == 0) break;
+            rho = next;
+            Turn(beta, omega, r, v, p);
         }
 
-        return products;
+        return sweeps;
+    }
+
+    /// <summary>v = A y with y = M^-1 u, and the inner products of v with another vector and with itself.</summary>
+    private static (double WithLeft, double WithItself) Product(Splitting system, double[] u, double[] v, double[] y, double[] left, bool transposed)
+    {
+        u.CopyTo(v, 0);
+        system.Sweep(v, y, transposed);
+        int i = 0, width = Vector<double>.Count;
+        Vector<double> withLeft = default, withItself = default;
+        for (; i <= v.Length - width; i += width)
+        {
+            Vector<double> product = Load(u, i) - Load(v, i);
+            product.CopyTo(v, i);
+            withLeft += Load(left, i) * product;
+            withItself += product * product;
+        }
+
+        (double first, double second) = (Vector.Sum(withLeft), Vector.Sum(withItself));
+        for (; i < v.Length; i++)
+        {
+            double product = v[i] = u[i] - v[i];
+            first += left[i] * product;
+            second += product * product;
+        }
+
+        return (first, second);
+    }
+
+    /// <summary>x += factor y and r -= factor v: the norm of r, and its inner product with the shadow residual.</summary>
+    private static (double Size, double WithShadow) Advance(double factor, double[] y, double[] x, double[] v, double[] r, double[] shadow, ErrorNorm norm)
+    {
+        int i = 0, width = Vector<double>.Count;
+        Vector<double> withShadow = default, sum = default, largest = default, factors = new(factor);
+        for (; i <= r.Length - width; i += width)
+        {
+            (Load(x, i) + (factors * Load(y, i))).CopyTo(x, i);
+            Vector<double> residual = Load(r, i) - (factors * Load(v, i)), absolute = Vector.Abs(residual);
+            residual.CopyTo(r, i);
+            withShadow += Load(shadow, i) * residual;
+            sum += absolute;
+            largest = Vector.Max(largest, absolute);
+        }
+
+        double size = norm == ErrorNorm.Sum ? Vector.Sum(sum) : norm.Of(MemoryMarshal.Cast<Vector<double>, double>(new ReadOnlySpan<Vector<double>>(in largest))), product = Vector.Sum(withShadow);
+        for (; i < r.Length; i++)
+        {
+            x[i] += factor * y[i];
+            r[i] -= factor * v[i];
+            product += shadow[i] * r[i];
+            size = norm == ErrorNorm.Sum ? size + Math.Abs(r[i]) : Math.Max(size, Math.Abs(r[i]));
+        }
+
+        return (size, product);
+    }
+
+    /// <summary>The next search direction: p = r + beta (p - omega v).</summary>
+    private static void Turn(double beta, double omega, double[] r, double[] v, double[] p)
+    {
+        int i = 0, width = Vector<double>.Count;
+        Vector<double> betas = new(beta), omegas = new(omega);
+        for (; i <= p.Length - width; i += width) (Load(r, i) + (betas * (Load(p, i) - (omegas * Load(v, i))))).CopyTo(p, i);
+        for (; i < p.Length; i++) p[i] = r[i] + (beta * (p[i] - (omega * v[i])));
     }
 
     private static double Dot(double[] x, double[] y)
@@ -61,4 +116,6 @@ internal static class BiCgStab
         for (int i = 0; i < x.Length; i++) sum += x[i] * y[i];
         return sum;
     }
+
+    private static Vector<double> Load(double[] x, int at) => new(x, at);
 }

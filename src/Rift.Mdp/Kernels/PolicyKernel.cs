@@ -70,6 +70,17 @@ internal sealed class PolicyKernel
         ArrayPool<double>.Shared.Return(rented);
     }
 
+    /// <summary>Writes <c>b - (I - gamma P_pi) x</c>, or that of the transpose.</summary>
+    internal void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed)
+    {
+        if (transposed) Push(x, residual);
+        else Expect(x, residual);
+        for (int s = 0; s < residual.Length; s++) residual[s] = b[s] - (x[s] - (Discount * residual[s]));
+    }
+
+    /// <summary>A bound of the roundings that a term of an entry of gamma P_pi x, or of its transpose, goes through in <see cref="Residual"/>.</summary>
+    internal int Roundings(bool transposed) => (transposed ? Kernel.LargestColumn : Kernel.LargestRow) + Kernel.Actions + 4;
+
     /// <summary>sum_a pi(a|s) f(a); actions that are never taken do not count, whatever f is there.</summary>
     internal double Average(int state, ReadOnlySpan<double> f)
     {

@@ -68,10 +68,14 @@ internal sealed unsafe class SlicedRows : RowStore
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override int Row(int state, int action, Span<int> successors, Span<double> probabilities)
     {
-        int count = 0, end = First(state, action) + (Width(state, action) * Height);
-        for (int at = First(state, action); at < end && _probability[at] > 0; at += Height) (successors[count], probabilities[count++]) = (_next[at], _probability[at]);
+        // The slots of a row lie within the arrays, by construction; the spans are checked.
+        int at = First(state, action), slots = Width(state, action), count = 0;
+        ref int next = ref _next[at];
+        ref double probability = ref _probability[at];
+        for (; count < slots && Unsafe.Add(ref probability, count * Height) is double p and > 0; count++) (successors[count], probabilities[count]) = (Unsafe.Add(ref next, count * Height), p);
         return count;
     }
 

@@ -59,15 +59,15 @@ public sealed class MarkovDecisionProcess
     /// <summary>Whether the state is an end: a single action that stays, with reward 0.</summary>
     public bool IsTerminal(int state)
     {
-        int actions = 0;
+        int only = -1;
         for (int a = 0; a < Actions; a++)
         {
             if (!IsAvailable(state, a)) continue;
-            actions++;
-            if (actions > 1 || Reward[state, a] != 0 || Kernel.Successors(state, a).Any(next => next.State != state)) return false;
+            if (only >= 0 || Reward[state, a] != 0) return false;
+            only = a;
         }
 
-        return true;
+        return Kernel.Successors(state, only).All(next => next.State == state);
     }
 
     /// <summary>sum_s d(s) V(s), summed in order of the states.</summary>

@@ -33,7 +33,7 @@ public sealed class Policy
     /// <exception cref="InvalidModelException">An entry is negative or not a number, or a row does not sum to one within 1e-12.</exception>
     public static Policy FromProbabilities(StateActionTable probabilities)
     {
-        RequireRows(Require.NotNull(probabilities));
+        for (int s = 0; s < Require.NotNull(probabilities).States; s++) RequireRow(probabilities.Row(s), s);
         return new Policy(probabilities.Map(Math.Log));
     }
 
@@ -41,7 +41,14 @@ public sealed class Policy
     /// <exception cref="InvalidModelException">An entry is not a number, or the probabilities of a row do not sum to one within 1e-12.</exception>
     public static Policy FromLogProbabilities(StateActionTable logProbabilities)
     {
-        RequireRows(Require.NotNull(logProbabilities).Map(Math.Exp));
+        double[] row = new double[Require.NotNull(logProbabilities).Actions];
+        for (int s = 0; s < logProbabilities.States; s++)
+        {
+            ReadOnlySpan<double> logs = logProbabilities.Row(s);
+            for (int a = 0; a < row.Length; a++) row[a] = Math.Exp(logs[a]);
+            RequireRow(row, s);
+        }
+
         return new Policy(logProbabilities);
     }
 
@@ -53,10 +60,10 @@ public sealed class Policy
         double[] result = logWeights.Entries.ToArray();
         for (int s = 0; s < logWeights.States; s++)
         {
-            for (int a = 0; a < logWeights.Actions; a++)
-                if (double.IsNaN(logWeights[s, a]) || double.IsPositiveInfinity(logWeights[s, a]))
-                    throw new InvalidModelException(string.Create(CultureInfo.InvariantCulture, $"found the log-weight {logWeights[s, a]}"), "a number or negative infinity", s, a);
             Span<double> row = result.AsSpan(s * logWeights.Actions, logWeights.Actions);
+            for (int a = 0; a < row.Length; a++)
+                if (double.IsNaN(row[a]) || double.IsPositiveInfinity(row[a]))
+                    throw new InvalidModelException(string.Create(CultureInfo.InvariantCulture, $"found the log-weight {row[a]}"), "a number or negative infinity", s, a);
             RowSum.RequireAction(LogSumExp.Normalise(row), s);
         }
 
@@ -66,8 +73,16 @@ public sealed class Policy
     /// <summary>The policy that takes each available action with equal probability.</summary>
     public static Policy Uniform(TransitionKernel kernel)
     {
-        Require.NotNull(kernel);
-        return Softmax(StateActionTable.Create(kernel.States, kernel.Actions, (s, a) => kernel.IsAvailable(s, a) ? 0 : double.NegativeInfinity));
+        int actions = Require.NotNull(kernel).Actions;
+        double[] logs = new double[kernel.States * actions];
+        for (int s = 0; s < kernel.States; s++)
+        {
+            Span<double> row = logs.AsSpan(s * actions, actions);
+            for (int a = 0; a < actions && !kernel.AllAvailable; a++) row[a] = kernel.IsAvailable(s, a) ? 0 : double.NegativeInfinity;
+            LogSumExp.Normalise(row);
+        }
+
+        return new Policy(StateActionTable.Own(kernel.States, actions, logs));
     }
 
     /// <summary>The policy that takes one action in each state.</summary>
@@ -156,12 +171,9 @@ public sealed class Policy
         return this;
     }
 
-    private static void RequireRows(StateActionTable probabilities)
+    private static void RequireRow(ReadOnlySpan<double> probabilities, int state)
     {
-        for (int s = 0; s < probabilities.States; s++)
-        {
-            for (int a = 0; a < probabilities.Actions; a++) RowSum.RequireProbability(probabilities[s, a], s, a);
-            RowSum.Require(probabilities.Row(s), s, null);
-        }
+        for (int a = 0; a < probabilities.Length; a++) RowSum.RequireProbability(probabilities[a], state, a);
+        RowSum.Require(probabilities, state, null);
     }
 }

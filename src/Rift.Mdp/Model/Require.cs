@@ -16,6 +16,15 @@ internal static class Require
     internal static int Positive(int value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "found a number below 1, expected at least 1");
 
+    /// <summary>The number of state-action pairs, if one array can hold a number for each.</summary>
+    internal static int Pairs(int states, int actions)
+    {
+        long pairs = (long)Positive(states, nameof(states)) * Positive(actions, nameof(actions));
+        return pairs <= Array.MaxLength
+            ? (int)pairs
+            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"found {states} states with {actions} actions, expected at most {Array.MaxLength} pairs"), nameof(states));
+    }
+
     internal static double Positive(double value, string name) =>
         value > 0 && double.IsFinite(value)
             ? value

@@ -79,6 +79,21 @@ public sealed class SparseKernel : StoredKernel
         return new SparseKernel(RowStore.Choose(rows));
     }
 
+    /// <summary>The same dynamics as another kernel, stored row by row as it gives them: two passes over its successors, and nothing in memory twice.</summary>
+    public static SparseKernel From(TransitionKernel kernel)
+    {
+        int actions = Require.NotNull(kernel).Actions, state = 0;
+        long[] rowStart = new long[((long)kernel.States * actions) + 1];
+        for (int pair = 0; pair < rowStart.Length - 1; pair++) rowStart[pair + 1] = rowStart[pair] + kernel.Successors(pair / actions, pair % actions).LongCount();
+        return FromRows(kernel.States, actions, rowStart, (_, successors, probabilities) =>
+        {
+            int at = 0;
+            for (int a = 0; a < actions; a++)
+                foreach (Successor next in kernel.Successors(state, a)) (successors[at], probabilities[at++]) = (next.State, next.Probability);
+            state++;
+        });
+    }
+
     private static void RequireRow(ReadOnlySpan<int> successors, ReadOnlySpan<double> probabilities, int states, int state, int action)
     {
         int last = -1;

@@ -11,7 +11,7 @@ public sealed class StateActionTable
 
     /// <summary>A table with the given entries.</summary>
     /// <param name="states">Number of states S, at least 1.</param>
-    /// <param name="actions">Number of actions A, at least 1.</param>
+    /// <param name="actions">Number of actions A, at least 1; S * A is at most what one array can hold, some 2 * 10^9.</param>
     /// <param name="entries">S * A numbers, row by row. They are copied.</param>
     /// <exception cref="ArgumentException">The number of entries is not S * A.</exception>
     public StateActionTable(int states, int actions, ReadOnlySpan<double> entries)
@@ -21,9 +21,7 @@ public sealed class StateActionTable
 
     private StateActionTable(int states, int actions, double[] owned)
     {
-        Require.Positive(states, nameof(states));
-        Require.Positive(actions, nameof(actions));
-        Require.Length(owned.Length, checked(states * actions), "entries");
+        Require.Length(owned.Length, Require.Pairs(states, actions), "entries");
         States = states;
         Actions = actions;
         _entries = owned;
@@ -75,7 +73,7 @@ public sealed class StateActionTable
     public StateActionTable Map(Func<double, double> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Own(States, Actions, Array.ConvertAll(_entries, x => function(x)));
+        return Own(States, Actions, Array.ConvertAll(_entries, function.Invoke));
     }
 
     /// <summary>The table of <paramref name="function"/> applied to the entries of two tables of one shape.</summary>
@@ -134,6 +132,5 @@ public sealed class StateActionTable
     /// <inheritdoc/>
     public override string ToString() => $"{States} x {Actions} table";
 
-    private static double[] Allocate(int states, int actions) =>
-        new double[checked(Require.Positive(states, nameof(states)) * Require.Positive(actions, nameof(actions)))];
+    private static double[] Allocate(int states, int actions) => new double[Require.Pairs(states, actions)];
 }

@@ -19,10 +19,11 @@ public abstract class TransitionKernel
     public const double RowSumTolerance = 1e-12;
 
     /// <summary>For implementations: the shape.</summary>
+    /// <exception cref="ArgumentException">A number is below 1, or S A exceeds what one array can hold.</exception>
     protected TransitionKernel(int states, int actions)
     {
-        States = Require.Positive(states, nameof(states));
-        Actions = Require.Positive(actions, nameof(actions));
+        Require.Pairs(states, actions);
+        (States, Actions) = (states, actions);
     }
 
     /// <summary>Number of states S.</summary>
@@ -34,10 +35,10 @@ public abstract class TransitionKernel
     /// <summary>The largest distance of a row sum from one, over all available pairs, rounding of the sum included.</summary>
     public abstract double RowSumError { get; }
 
-    /// <summary>The largest number of successors of one pair: it enters the rounding bound of an expectation.</summary>
+    /// <summary>The most roundings that one term of an expectation passes through, at least 1: the largest number of successors of one pair, where a row is summed term by term.</summary>
     public abstract int LargestRow { get; }
 
-    /// <summary>The largest number of pairs that lead to one state: it enters the rounding bound of <see cref="Push(ReadOnlySpan{double}, Span{double})"/>.</summary>
+    /// <summary>The most roundings that one term of <see cref="Push(ReadOnlySpan{double}, Span{double})"/> passes through, at least 1: the largest number of pairs that lead to one state, where rows are added one by one.</summary>
     public abstract int LargestColumn { get; }
 
     /// <summary>The number of stored transitions (positive probabilities).</summary>

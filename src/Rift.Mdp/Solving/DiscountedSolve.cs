@@ -12,7 +12,7 @@ public enum LinearMethod
     /// <summary>LU with partial pivoting by MathNet.Numerics: O(S^3), the yardstick for the others.</summary>
     Lu,
 
-    /// <summary>Matrix-free: stabilised bi-conjugate gradients with fixed-point sweeps as the safeguard. O(transitions) a product.</summary>
+    /// <summary>Stabilised bi-conjugate gradients, preconditioned by a Gauss-Seidel sweep along the flow of the chain, with plain sweeps as the safeguard. O(transitions) a product.</summary>
     Krylov,
 }
 
@@ -30,42 +30,49 @@ public enum ErrorNorm
 /// <param name="Values">The entries.</param>
 /// <param name="ErrorBound">The error is at most this in the given norm.</param>
 /// <param name="Norm">The norm of the bound.</param>
-public sealed record CertifiedVector(double[] Values, double ErrorBound, ErrorNorm Norm);
+public sealed record CertifiedVector(double[] Values, double ErrorBound, ErrorNorm Norm)
+{
+    /// <summary>The products with the matrix that an iterative method has made; 0 for a direct one.</summary>
+    public int Products { get; init; }
+}
 
 /// <summary>The one linear system of the toolkit: (I - gamma P_pi) x = b for values, and its transpose for visitations.</summary>
 /// <remarks>
 /// Certified by the residual: with r the residual, its own rounding included, the error is at most ||r|| / (1 - gamma) in the sup norm for values and in the
 /// 1-norm for the transpose, because ||(I - gamma P)^-1|| is at most 1/(1 - gamma) there. The bound holds for the policy given, exactly, and for a kernel whose rows
-/// are as stored or normalised. A factorisation is made once and serves any number of right-hand sides, also from several threads.
+/// are as stored or normalised. A system is factorised, or stored and ordered, once and serves any number of right-hand sides, also from several threads. Memory beyond the model: 8 S^2 bytes for
+/// elimination; 12 a transition of the chain and 36 a state for Krylov, and nine S-vectors while it solves.
 /// </remarks>
 public sealed class DiscountedSolve
 {
     /// <summary>The most states for which <see cref="LinearMethod.Auto"/> factorises.</summary>
     public const int DirectStates = 1000;
 
-    private const int KrylovRestarts = 12;
-    private const int MostSafeguardSweeps = 3000;
-
     private readonly PolicyKernel _chain;
     private readonly Elimination? _elimination;
     private readonly DenseLu? _lu;
-    private readonly double[] _inverseDiagonal = [];
+    private readonly IterativeSolve? _iterative;
 
     /// <summary>The system of a policy in a process.</summary>
+    /// <param name="mdp">The process.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="method">How the system is solved.</param>
+    /// <param name="threads">Number of threads that build the system, at least 1. Results are bitwise the same for any number.</param>
     /// <exception cref="ArgumentException">The policy does not fit the process.</exception>
-    public DiscountedSolve(MarkovDecisionProcess mdp, Policy policy, LinearMethod method = LinearMethod.Auto)
-        : this(new PolicyKernel(Require.NotNull(mdp), Require.NotNull(policy).RequireFits(mdp.Kernel).LogProbabilities.Entries), method)
+    public DiscountedSolve(MarkovDecisionProcess mdp, Policy policy, LinearMethod method = LinearMethod.Auto, int threads = 1)
+        : this(new PolicyKernel(Require.NotNull(mdp), Require.NotNull(policy).RequireFits(mdp.Kernel).LogProbabilities.Entries), method, threads)
     {
     }
 
-    internal DiscountedSolve(PolicyKernel chain, LinearMethod method)
+    internal DiscountedSolve(PolicyKernel chain, LinearMethod method, int threads = 1)
     {
+        Require.Positive(threads, nameof(threads));
         _chain = chain;
         int states = chain.Kernel.States;
         Method = method != LinearMethod.Auto ? method : states <= DirectStates ? LinearMethod.Elimination : LinearMethod.Krylov;
         if (Method == LinearMethod.Krylov)
         {
-            _inverseDiagonal = InverseDiagonal(chain);
+            _iterative = new IterativeSolve(OrderedSplitting.TryCreate(chain, threads) ?? (Splitting)new DiagonalSplitting(chain));
             return;
         }
 
@@ -95,62 +102,68 @@ public sealed class DiscountedSolve
     /// <summary>Solves (I - gamma P_pi) x = b: what is collected when b is received in each state on the way.</summary>
     /// <param name="b">S finite entries.</param>
     /// <param name="inputError">A bound of the error of b in the sup norm, carried into the result.</param>
+    /// <param name="tolerance">An error bound that is small enough: an iterative method stops there. 0 goes as far as rounding allows. Whether it was reached is told by the bound.</param>
     /// <param name="cancellation">Ends an iterative method early; the bound still holds.</param>
-    public CertifiedVector Solve(ReadOnlySpan<double> b, double inputError = 0, CancellationToken cancellation = default) =>
-        Certified(b, transposed: false, inputError, cancellation);
+    public CertifiedVector Solve(ReadOnlySpan<double> b, double inputError = 0, double tolerance = 0, CancellationToken cancellation = default) =>
+        Certified(b, ErrorNorm.Largest, inputError, tolerance, cancellation);
 
     /// <summary>Solves x (I - gamma P_pi) = b: where a mass that starts as b spends its discounted time.</summary>
     /// <param name="b">S finite entries.</param>
     /// <param name="inputError">A bound of the error of b in the 1-norm, carried into the result.</param>
+    /// <param name="tolerance">An error bound that is small enough: an iterative method stops there. 0 goes as far as rounding allows. Whether it was reached is told by the bound.</param>
     /// <param name="cancellation">Ends an iterative method early; the bound still holds.</param>
-    public CertifiedVector SolveTransposed(ReadOnlySpan<double> b, double inputError = 0, CancellationToken cancellation = default) =>
-        Certified(b, transposed: true, inputError, cancellation);
+    public CertifiedVector SolveTransposed(ReadOnlySpan<double> b, double inputError = 0, double tolerance = 0, CancellationToken cancellation = default) =>
+        Certified(b, ErrorNorm.Sum, inputError, tolerance, cancellation);
 
-    /// <summary>A solution good to a factor, for use inside an iteration that measures its own error.</summary>
-    internal double[] Correction(ReadOnlySpan<double> b, double reduction, CancellationToken cancellation)
+    /// <summary>A solution good to a factor, for use inside an iteration that measures its own error; and the products it took.</summary>
+    internal (double[] X, int Products) Correction(ReadOnlySpan<double> b, double reduction, CancellationToken cancellation)
     {
-        double[] x = b.ToArray();
-        if (_elimination is not null) _elimination.Solve(x);
-        else if (_lu is not null) _lu.Solve(x);
-        else
+        if (_iterative is not null)
         {
-            double start = Norm(b, ErrorNorm.Largest);
-            x.AsSpan().Clear();
-            Krylov(b, x, transposed: false, reduction * start, cancellation);
+            (double[] found, _, int sweeps) = _iterative.Solve(b, ErrorNorm.Largest, reduction * ErrorNorm.Largest.Of(b), cancellation);
+            return (found, sweeps);
         }
 
-        return x;
+        double[] x = b.ToArray();
+        SolveDirectly(x, transposed: false);
+        return (x, 0);
     }
 
-    private CertifiedVector Certified(ReadOnlySpan<double> b, bool transposed, double inputError, CancellationToken cancellation)
+    private CertifiedVector Certified(ReadOnlySpan<double> b, ErrorNorm norm, double inputError, double tolerance, CancellationToken cancellation)
     {
         Require.Length(b.Length, _chain.Kernel.States, nameof(b));
         foreach (double entry in b) Require.Finite(entry, nameof(b));
         Require.NotNegative(inputError, nameof(inputError));
-        ErrorNorm norm = transposed ? ErrorNorm.Sum : ErrorNorm.Largest;
-        double[] x = b.ToArray(), residual = new double[x.Length];
-        if (Method == LinearMethod.Krylov)
-        {
-            x.AsSpan().Clear();
-            Krylov(b, x, transposed, 0, cancellation);
-        }
-        else
-        {
-            SolveDirectly(x, transposed);
-        }
+        Require.NotNegative(tolerance, nameof(tolerance));
+        (double[] x, double residual, int sweeps) = _iterative is null
+            ? Directly(b, norm)
+            : _iterative.Solve(b, norm, SufficientResidual(tolerance, inputError, norm.Of(b)), cancellation);
+        double error = residual + inputError + (_chain.Discount * _chain.RowError * norm.Of(x));
+        return new CertifiedVector(x, Rounding.SecondOrder * Rounding.Accumulated(error, _chain.Discount, _chain.RowError), norm) { Products = sweeps };
+    }
 
-        Residual(b, x, residual, transposed);
-        if (Method == LinearMethod.Lu)
+    /// <summary>The residual, rounding included, from which the tolerance follows, as ||x|| is at most ||b|| / (1 - gamma) or close to it; 0 or less where none does.</summary>
+    private double SufficientResidual(double tolerance, double inputError, double b)
+    {
+        double contraction = 1 - (_chain.Discount * (1 + _chain.RowError));
+        return (tolerance * contraction / (Rounding.SecondOrder * Rounding.SecondOrder)) - inputError - (_chain.Discount * _chain.RowError * Rounding.Accumulated(b, _chain.Discount, _chain.RowError));
+    }
+
+    private (double[] X, double Residual, int Sweeps) Directly(ReadOnlySpan<double> b, ErrorNorm norm)
+    {
+        bool transposed = norm == ErrorNorm.Sum;
+        double[] x = b.ToArray(), residual = new double[x.Length];
+        SolveDirectly(x, transposed);
+        _chain.Residual(b, x, residual, transposed);
+        if (_lu is not null)
         {
             // One step of iterative refinement: pivoting alone can leave a residual of S roundoffs.
             SolveDirectly(residual, transposed);
             for (int s = 0; s < x.Length; s++) x[s] += residual[s];
-            Residual(b, x, residual, transposed);
+            _chain.Residual(b, x, residual, transposed);
         }
 
-        double size = Norm(x, norm);
-        double error = Norm(residual, norm) + ResidualRounding(b, x, norm) + inputError + (_chain.Discount * _chain.RowError * size);
-        return new CertifiedVector(x, Rounding.SecondOrder * Rounding.Accumulated(error, _chain.Discount, _chain.RowError), norm);
+        return (x, norm.Of(residual) + Rounding.OfResidual(_chain.Roundings(transposed), _chain.Discount, norm.Of(x), norm.Of(b)), 0);
     }
 
     private void SolveDirectly(double[] x, bool transposed)
@@ -159,96 +172,5 @@ public sealed class DiscountedSolve
         else if (_elimination is not null) _elimination.Solve(x);
         else if (transposed) _lu!.SolveTransposed(x);
         else _lu!.Solve(x);
-    }
-
-    /// <summary>Improves x until the residual is at most the target, or as small as rounding leaves it.</summary>
-    private void Krylov(ReadOnlySpan<double> b, double[] x, bool transposed, double target, CancellationToken cancellation)
-    {
-        ErrorNorm norm = transposed ? ErrorNorm.Sum : ErrorNorm.Largest;
-        int n = x.Length;
-        double[] residual = new double[n], best = [.. x], step = new double[n];
-        Residual(b, x, residual, transposed);
-        double smallest = Norm(residual, norm);
-        // Enough that a safeguard shrinks the residual by e^2, where the discount lets that be affordable.
-        int safeguardSweeps = (int)Math.Min(200 + (2 / (1 - _chain.Discount)), MostSafeguardSweeps);
-        for (int restart = 0; restart < KrylovRestarts && !cancellation.IsCancellationRequested; restart++)
-        {
-            double floor = ResidualRounding(b, best, norm);
-            if (smallest <= Math.Max(target, floor / 4)) break;
-            step.AsSpan().Clear();
-            double euclidean = Math.Sqrt(residual.Sum(r => r * r));
-            BiCgStab.Improve((v, result) => Apply(v, result, transposed), _inverseDiagonal, residual, step, Math.Max(1e-10 * euclidean, target / 4), 2 * (n + 50), cancellation);
-            for (int s = 0; s < n; s++) x[s] = best[s] + step[s];
-            Residual(b, x, residual, transposed);
-            double found = Norm(residual, norm);
-            if (!(found < 0.5 * smallest))
-            {
-                // Krylov has broken down or stagnates: the fixed-point sweep x <- b + gamma P x shrinks the residual by the discount, always.
-                if (found < smallest) x.CopyTo(best, 0);
-                Residual(b, best, residual, transposed);
-                found = found < smallest ? found : smallest;
-                double before = found;
-                for (int sweep = 0; sweep < safeguardSweeps && found > Math.Max(target, floor / 4) && !cancellation.IsCancellationRequested; sweep++)
-                {
-                    for (int s = 0; s < n; s++) best[s] += residual[s];
-                    Residual(b, best, residual, transposed);
-                    found = Norm(residual, norm);
-                }
-
-                smallest = found;
-                if (found > 0.9 * before && found <= 4 * floor) break;
-                continue;
-            }
-
-            smallest = found;
-            x.CopyTo(best, 0);
-        }
-
-        best.CopyTo(x, 0);
-    }
-
-    private void Apply(ReadOnlySpan<double> x, Span<double> result, bool transposed)
-    {
-        if (transposed) _chain.Push(x, result);
-        else _chain.Expect(x, result);
-        for (int s = 0; s < result.Length; s++) result[s] = x[s] - (_chain.Discount * result[s]);
-    }
-
-    private void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed)
-    {
-        if (transposed) _chain.Push(x, residual);
-        else _chain.Expect(x, residual);
-        for (int s = 0; s < residual.Length; s++) residual[s] = b[s] - (x[s] - (_chain.Discount * residual[s]));
-    }
-
-    /// <summary>A bound of the rounding error of a computed residual: one roundoff for each term of its sums, counted for the longest.</summary>
-    private double ResidualRounding(ReadOnlySpan<double> b, ReadOnlySpan<double> x, ErrorNorm norm)
-    {
-        int terms = (norm == ErrorNorm.Largest ? _chain.Kernel.LargestRow : _chain.Kernel.LargestColumn) + _chain.Kernel.Actions + 4;
-        return Rounding.SecondOrder * Rounding.Unit * ((terms * _chain.Discount * Norm(x, norm)) + (2 * Norm(x, norm)) + Norm(b, norm));
-    }
-
-    private static double Norm(ReadOnlySpan<double> x, ErrorNorm norm)
-    {
-        double result = 0;
-        foreach (double entry in x) result = norm == ErrorNorm.Sum ? result + Math.Abs(entry) : Math.Max(result, Math.Abs(entry));
-        return result;
-    }
-
-    private static double[] InverseDiagonal(PolicyKernel chain)
-    {
-        double[] diagonal = new double[chain.Kernel.States];
-        for (int s = 0; s < diagonal.Length; s++)
-        {
-            double stay = 0;
-            ReadOnlySpan<double> probabilities = chain.Probabilities(s);
-            for (int a = 0; a < probabilities.Length; a++)
-                if (probabilities[a] > 0)
-                    foreach (Successor next in chain.Kernel.Successors(s, a))
-                        if (next.State == s) stay += probabilities[a] * next.Probability;
-            diagonal[s] = 1 / (1 - (chain.Discount * stay));
-        }
-
-        return diagonal;
     }
 }

@@ -23,7 +23,7 @@ public sealed record GaussSeidel : SoftAlgorithm
         if (ended || OrderedSweep.Of(iteration) is not OrderedSweep ordered) return ended ? Name : new ValueIteration { MaxIterations = MaxIterations }.Continue(iteration);
         using (ordered)
         {
-            do ordered.Improve(iteration, MaxIterations, patience: int.MaxValue);
+            do ordered.Improve(iteration, MaxIterations);
             while (!iteration.BackUp(MaxIterations));
         }
 

@@ -6,6 +6,9 @@ internal sealed class OrderedSweep : IDisposable
     // The contraction is measured over so many sweeps.
     private const int Window = 30;
 
+    // The first sweeps carry values through the states and say nothing about the rest.
+    private const int Settling = 120;
+
     // A closed class of so many states is solved beforehand.
     private const int LargestEnd = Auto.DirectStates;
 
@@ -43,11 +46,10 @@ internal sealed class OrderedSweep : IDisposable
     }
 
     /// <summary>
-    /// Sweeps until the next backup promises to be the last, the iterations run out, or, after a number of sweeps, the measured contraction predicts that more than
-    /// ten times as many are still needed.
+    /// Sweeps until the next backup promises to be the last, the iterations run out, or the measured contraction predicts that more than so many sweeps are still needed.
     /// </summary>
     /// <returns>Whether it got there.</returns>
-    internal bool Improve(SoftIteration iteration, int maxIterations, int patience)
+    internal bool Improve(SoftIteration iteration, int maxIterations, double affordable = double.PositiveInfinity)
     {
         Read(iteration.Values);
         double[] recent = new double[Window];
@@ -59,9 +61,9 @@ internal sealed class OrderedSweep : IDisposable
             done = iteration.Suffices(change);
             double earlier = recent[sweep % Window];
             recent[sweep % Window] = change;
-            if (sweep < Math.Max((long)patience, Window) || sweep % Window != 0) continue;
+            if (sweep < Settling || sweep % Window != 0 || double.IsPositiveInfinity(affordable)) continue;
             double rate = Math.Pow(change / earlier, 1.0 / Window);
-            if (!(rate < 1) || iteration.Shortfall(change) / -Math.Log(rate) > 10L * patience) break;
+            if (!(rate < 1) || iteration.Shortfall(change) / -Math.Log(rate) > affordable) break;
         }
 
         Write(iteration.Revise());

@@ -9,6 +9,13 @@ public static class Rounding
     /// <summary>Covers all products of unit roundoffs in a first-order bound, as long as fewer than 10^13 operations are counted.</summary>
     public const double SecondOrder = 1.01;
 
+    /// <summary>A bound of the rounding errors of a computed residual <c>b - (x - gamma P x)</c>, in the norm of its arguments.</summary>
+    /// <param name="terms">The most roundings that a term of an entry of gamma P x goes through.</param>
+    /// <param name="discount">gamma.</param>
+    /// <param name="x">||x||.</param>
+    /// <param name="b">||b||.</param>
+    internal static double OfResidual(int terms, double discount, double x, double b) => SecondOrder * Unit * ((terms * discount * x) + (2 * x) + b);
+
     /// <summary>
     /// What an error made in every step adds up to: <c>perStep / (1 - gamma (1 + rowError))</c>; positive infinity where rows exceed one by so much that the stored
     /// chain need not contract, for then nothing is proved.

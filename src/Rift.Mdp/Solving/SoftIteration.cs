@@ -3,8 +3,10 @@ namespace Rift.Mdp;
 /// <summary>The loop that all algorithms share: V, its backup, the bracket read off their difference, and when to stop.</summary>
 internal sealed class SoftIteration : IDisposable
 {
-    // So many backups without a narrower bracket mean that rounding has the last word.
+    // So many backups without a narrower bracket mean that rounding has the last word, where the bracket is within this factor of it; elsewhere a front may be on its way
+    // through the states, one at a time, without the bracket knowing.
     private const int Patience = 100;
+    private const double NearRounding = 1e4;
 
     // So often max|V| is looked up; in between it is bounded by what the changes can have added.
     private const int LookUpEvery = 32;
@@ -52,6 +54,9 @@ internal sealed class SoftIteration : IDisposable
 
     internal IReadOnlyList<double> History => _history;
 
+    /// <summary>Products with the chain of a policy in linear solves.</summary>
+    internal int Products { get; set; }
+
     /// <summary>What a change that goes on for ever adds up to: gamma / (1 - gamma).</summary>
     private double Reach => Discount / (1 - Discount);
 
@@ -66,13 +71,14 @@ internal sealed class SoftIteration : IDisposable
         _history.Add(Reach * (_most - _least) / 2);
         _stalled = Span < _bestSpan ? 0 : _stalled + 1;
         _bestSpan = Math.Min(_bestSpan, Span);
-        bool cancelled = Execution.Cancellation.IsCancellationRequested, last = cancelled || _history.Count >= maxIterations || _stalled >= Patience;
+        bool cancelled = Execution.Cancellation.IsCancellationRequested;
 
         // V and T V differ by the change, T V and the bracket by Reach times that.
         double change = Math.Max(Math.Abs(_least), Math.Abs(_most));
         if (!_bounded || _history.Count % LookUpEvery == 0) _largest = SoftProblem.LargestAbs(Values);
         _largest += change;
         Judge(_largest + (Reach * change));
+        bool last = cancelled || _history.Count >= maxIterations || _stalled >= Patience + (Span > NearRounding * _rounding ? Problem.Mdp.States : 0);
         Execution.Progress?.Report(new SolveProgress(_history.Count, Span, _target));
         if (!last && Span > _target && Span > Tolerance.Unreachable * _rounding) return false;
 
@@ -128,7 +134,7 @@ internal sealed class SoftIteration : IDisposable
         for (int s = 0; s < values.Length; s++) values[s] += middle;
         double qRadius = (Discount * (1 + RowSumError) * _halfWidth) + (Discount * RowSumError * _size) + Problem.ExpectationRounding(_size);
         GreedyStep step = new(Problem, values, SoftProblem.TieTolerance(_size), qRadius, Execution);
-        return new SoftSolution(Problem, step, new Certificate(values, _halfWidth, _rounding, step, _target), _outcome, algorithm, _history);
+        return new SoftSolution(Problem, step, new Certificate(values, _halfWidth, _rounding, step, _target), _outcome, algorithm, _history) { Products = Products };
     }
 
     /// <inheritdoc/>

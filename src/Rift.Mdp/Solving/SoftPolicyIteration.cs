@@ -8,6 +8,9 @@ namespace Rift.Mdp;
 /// </remarks>
 public sealed record SoftPolicyIteration : SoftAlgorithm
 {
+    // How far an iterative solve reduces the residual: while the policy still moves, more would be for nothing.
+    private const double Reduction = 1e-2;
+
     /// <summary>How the linear systems are solved.</summary>
     public LinearMethod Linear { get; init; }
 
@@ -25,8 +28,9 @@ public sealed record SoftPolicyIteration : SoftAlgorithm
         MarkovDecisionProcess mdp = iteration.Problem.Mdp;
         double[] change = new double[mdp.States];
         for (int s = 0; s < change.Length; s++) change[s] = iteration.Next[s] - iteration.Values[s];
-        DiscountedSolve solve = new(new PolicyKernel(mdp, iteration.LogPolicy()), Linear);
-        double[] step = solve.Correction(change, 1e-8, iteration.Execution.Cancellation);
+        DiscountedSolve solve = new(new PolicyKernel(mdp, iteration.LogPolicy()), Linear, iteration.Execution.Threads);
+        (double[] step, int products) = solve.Correction(change, Reduction, iteration.Execution.Cancellation);
+        iteration.Products += products;
         Span<double> values = iteration.Revise();
         for (int s = 0; s < step.Length; s++) values[s] += step[s];
     }

@@ -55,6 +55,9 @@ public sealed class SoftSolution
     /// <summary>Number of iterations: backups of all states with the work that follows each.</summary>
     public int Iterations => History.Count;
 
+    /// <summary>Products with the chain of a policy that iterative linear solves have made on the way; 0 where there were none.</summary>
+    public int Products { get; internal init; }
+
     /// <summary>The half-width after each iteration, rounding left out.</summary>
     public IReadOnlyList<double> History { get; }
 

@@ -7,11 +7,14 @@ namespace Rift.Mdp;
 /// </remarks>
 internal sealed class StateOrder
 {
+    // A level of so many states fills its slices.
+    private const int WideLevel = 16 * RowStore.Height;
+
     private readonly RowStore _rows;
     private readonly int[] _successors;
     private readonly double[] _probabilities;
     private readonly int[] _found; // states in the order of the search
-    private int _count;
+    private int _count, _levels, _levelEnd;
 
     private StateOrder(RowStore rows)
     {
@@ -36,7 +39,7 @@ internal sealed class StateOrder
 
         // Two halves as the model numbers its states, which is nearly always by neighbourhood, each in the order of the search.
         FirstHalf = rows.States / 2 / RowStore.Height * RowStore.Height;
-        States = [.. _found.Where(s => s < FirstHalf), .. _found.Where(s => s >= FirstHalf)];
+        States = [.. Arranged([.. _found.Where(s => s < FirstHalf)]), .. Arranged([.. _found.Where(s => s >= FirstHalf)])];
         Rank = new int[rows.States];
         for (int i = 0; i < States.Length; i++) Rank[States[i]] = i;
     }
@@ -47,7 +50,7 @@ internal sealed class StateOrder
     /// <summary>The other closed classes, two states or more each.</summary>
     internal int[][] ClosedClasses { get; } = [];
 
-    /// <summary>The states in order: those of the first half by distance, then those of the second half.</summary>
+    /// <summary>The states in order: those of the first half by distance, then those of the second half; where levels are narrow, eight stretches of each side by side.</summary>
     internal int[] States { get; }
 
     /// <summary>The place of each state in <see cref="States"/>.</summary>
@@ -75,9 +78,26 @@ internal sealed class StateOrder
 
     private void Search(int from, bool[] seen, int[] start, int[] predecessors)
     {
+        _levelEnd = from;
         for (int i = from; i < _count; i++)
+        {
+            if (i == _levelEnd) (_levels, _levelEnd) = (_levels + 1, _count);
             foreach (int s in predecessors.AsSpan(start[_found[i]]..start[_found[i] + 1]))
                 if (!seen[s]) Find(s, seen);
+        }
+    }
+
+    /// <summary>
+    /// A slice of eight states is backed up at once. Where a level of the search fills slices by itself, that is as it should be. Where levels are narrow, the eight are taken from
+    /// eight stretches of the order, so that none waits for another of its slice.
+    /// </summary>
+    private int[] Arranged(int[] found)
+    {
+        int slices = found.Length / RowStore.Height;
+        if (_rows.States >= WideLevel * (long)_levels) return found;
+        int[] arranged = [.. found];
+        for (int i = 0; i < slices * RowStore.Height; i++) arranged[i] = found[(i / RowStore.Height) + (i % RowStore.Height * slices)];
+        return arranged;
     }
 
     /// <summary>For each state the states that lead to it, once for each action.</summary>

@@ -37,12 +37,16 @@ public sealed class Visitation
         Of(mdp, policy, new DiscountedSolve(mdp, policy, method));
 
     /// <summary>The visitation of a policy, with a system that was factorised before for the same process and policy.</summary>
-    public static Visitation Of(MarkovDecisionProcess mdp, Policy policy, DiscountedSolve solve)
+    /// <param name="mdp">The process.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="solve">The system of both.</param>
+    /// <param name="tolerance">An error bound of rho in the 1-norm that is small enough; 0 goes as far as rounding allows.</param>
+    public static Visitation Of(MarkovDecisionProcess mdp, Policy policy, DiscountedSolve solve, double tolerance = 0)
     {
         Require.NotNull(policy).RequireFits(Require.NotNull(mdp).Kernel);
         double[] start = mdp.Initial.ToArray();
         for (int s = 0; s < start.Length; s++) start[s] *= 1 - mdp.Discount;
-        CertifiedVector states = Require.NotNull(solve).SolveTransposed(start, 3 * Rounding.Unit * (1 - mdp.Discount));
+        CertifiedVector states = Require.NotNull(solve).SolveTransposed(start, 3 * Rounding.Unit * (1 - mdp.Discount), tolerance: tolerance);
         double[] pairs = new double[mdp.States * mdp.Actions];
         double rounding = 0;
         for (int i = 0; i < pairs.Length; i++)

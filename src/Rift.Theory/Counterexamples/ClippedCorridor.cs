@@ -48,4 +48,21 @@ internal sealed class ClippedCorridor : Counterexample
         yield return new("Psi of the prior", solved.Imitation.Psi(scenario.Prior), 0.000154m);
         yield return new("Psi after RIFT", solved.Imitation.Psi(tuned.Policy, tuned.Certificate.LogPolicyRadius), 0.000749m);
     }
+
+    /// <remarks>The penalty is the clipped difference of two logarithms, of which the expert's is off by its bound: magnified by 2/(1 - gamma) in the logarithms of what is tuned with it.</remarks>
+    private protected override IEnumerable<(DoubleDouble Value, double Error)> ComputeExtended(LiteralScenario literal)
+    {
+        BoundedSolution expert = literal.Expert;
+        DoubleDouble[,] residual = literal.Table((s, a) => literal.IsAvailable(s, a) ? Clipped(expert.LogPolicy[s, a] - literal.LogPrior[s, a]) : 0), task = literal.CandidateProblem.Reward;
+        BoundedSolution tuned = literal.FineTune(literal.LogPrior, residual, 1);
+        double logError = tuned.LogPolicyError + (2 * literal.Horizon * (expert.LogPolicyError + literal.Rounding(1)));
+        yield return literal.Probability(expert.LogPolicy, Start, 0, expert.LogPolicyError);
+        yield return literal.Probability(tuned.LogPolicy, Start, 0, logError);
+        yield return Return(literal, task, literal.LogPrior, 0);
+        yield return Return(literal, task, tuned.LogPolicy, logError);
+        yield return Psi(literal, literal.LogPrior, 0);
+        yield return Psi(literal, tuned.LogPolicy, logError);
+    }
+
+    private static DoubleDouble Clipped(DoubleDouble x) => x > 0 ? 0 : x < -1 ? -1 : x;
 }

@@ -27,4 +27,13 @@ internal sealed class ColderYetMoreRandom : Counterexample
             yield return new(FormattableString.Invariant($"entropy of state 0 at temperature {temperature}"), HotterIsMoreRandom.Entropy(solution, 0), entropy);
         }
     }
+
+    private protected override IEnumerable<(DoubleDouble Value, double Error)> ComputeExtended(LiteralScenario literal)
+    {
+        foreach ((double temperature, _) in _table)
+        {
+            BoundedSolution solution = literal.Solve(literal.CandidateProblem with { Temperature = temperature });
+            yield return literal.Entropy(solution.LogPolicy, 0, solution.LogPolicyError);
+        }
+    }
 }

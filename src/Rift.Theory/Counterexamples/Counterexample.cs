@@ -21,8 +21,15 @@ public abstract class Counterexample : Statement
     /// <summary>What was printed of it, recomputed.</summary>
     public IReadOnlyList<PublishedNumber> Numbers => _numbers.Value;
 
+    /// <summary>The same numbers in double-double on the literal path, with their errors, in the same order.</summary>
+    public IReadOnlyList<(DoubleDouble Value, double Error)> NumbersExtended => [.. ComputeExtended(new LiteralScenario(Subject))];
+
     /// <summary>Compares every printed number with the computed one; the worst speaks for all.</summary>
     public override Identity Check(SolvedScenario solved, SplittableRandom random) => Identity.Worst(Numbers.Select(number => number.Identity));
+
+    /// <remarks>Whatever the scenario takes from a solver (an expert, its interventions) is computed anew.</remarks>
+    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random) =>
+        Identity.Worst(Numbers.Zip(NumbersExtended, (number, computed) => number.IdentityExtended(computed)));
 
     /// <summary>The five counterexamples.</summary>
     public static IReadOnlyList<Counterexample> Known { get; } = [new ClippedCorridor(), new ShortcutIntoTheTrap(), new FullStepTooFar(), new OneSureStop(), new ColderYetMoreRandom()];
@@ -30,6 +37,8 @@ public abstract class Counterexample : Statement
     private protected abstract Scenario Create();
 
     private protected abstract IEnumerable<PublishedNumber> Compute(SolvedScenario solved);
+
+    private protected abstract IEnumerable<(DoubleDouble Value, double Error)> ComputeExtended(LiteralScenario literal);
 
     /// <summary>A scenario whose other parts do not matter: zero rewards, an even policy, no potential.</summary>
     private protected Scenario Plain(MarkovDecisionProcess mdp, Policy? prior = null) => new()
@@ -67,5 +76,24 @@ public abstract class Counterexample : Statement
     {
         CertifiedNumber rate = Visitation.Of(scenario.Mdp, policy).Average(-scenario.ResidualReward);
         return rate with { ErrorBound = rate.ErrorBound + RoundingOf.OccupancyDrift(scenario.Mdp, logRadius) };
+    }
+
+    /// <summary>The greedy expert on the literal path: the hard optimum for r*, whose best actions are unique and by far.</summary>
+    private protected static (LiteralProblem<DoubleDouble> Problem, DoubleDouble[,] Q, DoubleDouble[,] LogPolicy) GreedyExpert(LiteralScenario literal)
+    {
+        LiteralSolution<DoubleDouble> hard = Literal.HardOptimum(literal.ExpertProblem);
+        return (literal.ExpertProblem, hard.Q, Literal.HardPolicy(literal.ExpertProblem, hard.Q));
+    }
+
+    /// <summary>The plain return of a policy for a reward, where its logarithms are off by so much.</summary>
+    private protected static (DoubleDouble Value, double Error) Return(LiteralScenario literal, DoubleDouble[,] reward, DoubleDouble[,] logPolicy, double logError) =>
+        literal.ObjectiveNear(literal.CandidateProblem with { Temperature = 0, Reward = reward }, logPolicy, logError);
+
+    /// <summary>Psi of a policy against the exact soft expert: an error e of its logarithms moves mu* by its drift, which meets the largest log-ratio, and the log-ratio by e.</summary>
+    private protected static (DoubleDouble Value, double Error) Psi(LiteralScenario literal, DoubleDouble[,] logPolicy, double logError)
+    {
+        BoundedSolution expert = literal.Expert;
+        (DoubleDouble psi, double error) = literal.Psi(expert.LogPolicy, logPolicy, logError);
+        return (psi, error + (literal.Drift(expert.LogPolicyError) * literal.LargestLogRatio(expert.LogPolicy, logPolicy)) + expert.LogPolicyError);
     }
 }

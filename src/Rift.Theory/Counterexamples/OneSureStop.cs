@@ -51,4 +51,24 @@ internal sealed class OneSureStop : Counterexample
             yield return new($"Psi {at}", imitation.Psi(tuned.Policy, tuned.Certificate.LogPolicyRadius), psi);
         }
     }
+
+    /// <remarks>The probability of a stop is that of being in the end of the process that an e-stop ends, after three steps.</remarks>
+    private protected override IEnumerable<(DoubleDouble Value, double Error)> ComputeExtended(LiteralScenario literal)
+    {
+        DoubleDouble[,] expert = GreedyExpert(literal).LogPolicy, phi = literal.Table((s, a) => -literal.ResidualReward[s, a]);
+        LiteralProblem<DoubleDouble> ending = Literal.Terminating(literal.CandidateProblem, phi);
+        (DoubleDouble, double) AnyStop(DoubleDouble[,] logPolicy, double logError) => (
+            Literal.PerStep(ending, Literal.WithLastState(logPolicy, double.NegativeInfinity), Steps + 1)[Steps][literal.States],
+            Steps * (LiteralScenario.RowDrift(logError) + LiteralScenario.Rounding(ending, 2)));
+        yield return AnyStop(literal.LogPrior, 0);
+        yield return literal.Rate(phi, literal.LogPrior, 0);
+        yield return literal.Psi(expert, literal.LogPrior, 0);
+        foreach ((double klWeight, _, _, _) in _table)
+        {
+            BoundedSolution tuned = literal.FineTune(literal.LogPrior, literal.ResidualReward, klWeight);
+            yield return AnyStop(tuned.LogPolicy, tuned.LogPolicyError);
+            yield return literal.Rate(phi, tuned.LogPolicy, tuned.LogPolicyError);
+            yield return literal.Psi(expert, tuned.LogPolicy, tuned.LogPolicyError);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rift.Mdp;
 
 namespace Rift.Theory;
@@ -9,5 +10,11 @@ namespace Rift.Theory;
 public sealed record PublishedNumber(string Name, CertifiedNumber Computed, decimal Printed)
 {
     /// <summary>States that both agree: within half a unit of the last printed digit and the bound of the computed number.</summary>
-    public Identity Identity => Identity.Of(Computed.Value, (double)Printed, Computed.ErrorBound + (0.5 * Math.Pow(10, -Printed.Scale)));
+    public Identity Identity => Identity.Of(Computed.Value, (double)Printed, Computed.ErrorBound + HalfUnit);
+
+    private double HalfUnit => 0.5 * Math.Pow(10, -Printed.Scale);
+
+    /// <summary>States that the printed number agrees with one computed in double-double.</summary>
+    internal Identity IdentityExtended((DoubleDouble Value, double Error) computed) =>
+        Identity.Extended(computed.Value, DoubleDouble.Parse(Printed.ToString(CultureInfo.InvariantCulture)), computed.Error + HalfUnit);
 }

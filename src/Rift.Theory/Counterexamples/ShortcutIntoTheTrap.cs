@@ -42,4 +42,18 @@ internal sealed class ShortcutIntoTheTrap : Counterexample
         yield return new("success of the prior", Return(scenario, scenario.Mdp.Reward, scenario.Prior), 0.511m);
         yield return new("success after RIFT", Return(scenario, scenario.Mdp.Reward, tuned), 0.304m);
     }
+
+    private protected override IEnumerable<(DoubleDouble Value, double Error)> ComputeExtended(LiteralScenario literal)
+    {
+        (LiteralProblem<DoubleDouble> problem, DoubleDouble[,] q, DoubleDouble[,] expert) = GreedyExpert(literal);
+        DoubleDouble[,] phi = Literal.Interventions(Literal.GapToMode(problem, q), 0.2), success = literal.CandidateProblem.Reward;
+        BoundedSolution tuned = literal.FineTune(literal.LogPrior, literal.Table((s, a) => -phi[s, a]), 0.1);
+        yield return literal.Rate(phi, literal.LogPrior, 0);
+        yield return literal.Psi(expert, literal.LogPrior, 0);
+        yield return literal.Psi(expert, tuned.LogPolicy, tuned.LogPolicyError);
+        yield return Return(literal, phi, literal.LogPrior, 0);
+        yield return Return(literal, phi, tuned.LogPolicy, tuned.LogPolicyError);
+        yield return Return(literal, success, literal.LogPrior, 0);
+        yield return Return(literal, success, tuned.LogPolicy, tuned.LogPolicyError);
+    }
 }

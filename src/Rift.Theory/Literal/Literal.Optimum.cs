@@ -30,6 +30,14 @@ public static partial class Literal
         return Dense.Table(problem.States, problem.Actions, (s, a) => T.FromDouble(a == best[s] ? 0 : double.NegativeInfinity));
     }
 
+    /// <summary>l(s,a) at the actions whose Q is within a tolerance of the largest, negative infinity at the others: the prior among the best, of which the tie rule of vanishing KL weight takes the soft optimum of reward 0.</summary>
+    public static T[,] AmongBest<T>(LiteralProblem<T> problem, T[,] Q, T tolerance)
+        where T : struct, IReal<T>
+    {
+        T[] largest = Dense.Vector(problem.States, s => Q[s, BestAction(problem, Q, s)]);
+        return Dense.Table(problem.States, problem.Actions, (s, a) => largest[s] - Q[s, a] > tolerance ? T.FromDouble(double.NegativeInfinity) : problem.LogBase[s, a]);
+    }
+
     private static LiteralSolution<T> FromDouble<T>(
         LiteralProblem<T> problem, Func<LiteralProblem<Binary64>, Binary64[,], Backup<Binary64>> rough, Func<LiteralProblem<T>, T[,], Backup<T>> fine)
         where T : struct, IReal<T>

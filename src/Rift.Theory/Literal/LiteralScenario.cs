@@ -123,6 +123,22 @@ public sealed class LiteralScenario
     public (DoubleDouble Value, double Error) Rate(DoubleDouble[,] table, DoubleDouble[,] logPolicy, double logError) =>
         (InnerProduct(table, Literal.Occupancy(CandidateProblem, logPolicy)), VisitationError + Drift(logError) + Rounding(1));
 
+    /// <summary>pi(a|s) of a policy that is known up to an error of its logarithms.</summary>
+    public (DoubleDouble Value, double Error) Probability(DoubleDouble[,] logPolicy, int state, int action, double logError)
+    {
+        ArgumentNullException.ThrowIfNull(logPolicy);
+        DoubleDouble p = DoubleDouble.Exp(logPolicy[state, action]);
+        return (p, p.High * (RowDrift(logError) + Rounding(1)));
+    }
+
+    /// <summary>The entropy in a state, in nats, of a policy that is known up to an error e of its logarithms: a term p log p is off by at most p ((e^e - 1) (|log p| + e) + e).</summary>
+    public (DoubleDouble Value, double Error) Entropy(DoubleDouble[,] logPolicy, int state, double logError)
+    {
+        ArgumentNullException.ThrowIfNull(logPolicy);
+        DoubleDouble entropy = -Dense.Sum(Actions, a => IsAvailable(state, a) ? DoubleDouble.Exp(logPolicy[state, a]) * logPolicy[state, a] : 0);
+        return (entropy, (RowDrift(logError) * (entropy.Magnitude + logError)) + logError + Rounding(entropy.Magnitude + 1));
+    }
+
     /// <summary>V^pi of a problem and its error, from the residual of (2) and (3).</summary>
     public (DoubleDouble[] V, double Error) PolicyValue(LiteralProblem<DoubleDouble> problem, DoubleDouble[,] logPolicy)
     {

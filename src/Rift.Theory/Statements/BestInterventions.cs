@@ -13,7 +13,7 @@ internal sealed class BestInterventions : Statement
 
     /// <remarks>
     /// Half of the 1-norm is the sum of the positive parts because both occupancies have the same mass. The computed ones have it up to their bounds in the 1-norm, and each sum adds a roundoff
-    /// for each term. By how much random interventions exceed the total variation is compared with 0.
+    /// for each term.
     /// </remarks>
     public override Identity Check(SolvedScenario solved, SplittableRandom random)
     {
@@ -47,6 +47,6 @@ internal sealed class BestInterventions : Statement
     {
         double variation = difference.Sum(Math.Abs) / 2, attained = difference.Where(x => x > 0).Sum();
         yield return Identity.Of(attained, variation, error);
-        yield return Identity.Of(Math.Max(0, phi.Zip(difference, (p, x) => p * x).Sum() - variation), 0, error);
+        yield return Identity.Of(phi.Zip(difference, (p, x) => p * x).Sum(), variation, error) with { Relation = Relation.AtMost };
     }
 }

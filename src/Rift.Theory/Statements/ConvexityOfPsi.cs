@@ -38,8 +38,8 @@ internal sealed class ConvexityOfPsi : Statement
                 psi.Value, f.Value - fStar.Value - (difference.Value / alpha),
                 Rounding.SecondOrder * (psi.ErrorBound + f.ErrorBound + fStar.ErrorBound + (difference.ErrorBound / alpha) + radius + rewardRounding + sums)),
             Identity.Of(
-                Math.Max(0, psiMiddle.Value - ((psi.Value + psiStar.Value) / 2)), 0,
-                Rounding.SecondOrder * (psiMiddle.ErrorBound + psi.ErrorBound + psiStar.ErrorBound + rewardRounding + (Rounding.Unit * psi.Value))),
+                psiMiddle.Value, (psi.Value + psiStar.Value) / 2,
+                Rounding.SecondOrder * (psiMiddle.ErrorBound + psi.ErrorBound + psiStar.ErrorBound + rewardRounding + (Rounding.Unit * psi.Value))) with { Relation = Relation.AtMost },
         ]);
     }
 

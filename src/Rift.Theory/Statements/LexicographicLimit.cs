@@ -14,7 +14,7 @@ internal sealed class LexicographicLimit : Statement
     /// <remarks>
     /// Where some action of every state is never stopped, let U = V_omega/omega and -K the same with all stopped actions taken away. U >= -K, for there are more actions. Let D = max (U + K); U is
     /// at most 0, so a stopped action adds at most e^(-phi_min/omega) pi0 to the sum in state s: U(s) + K(s) &lt;= log(e^(gamma D) + e(s)) with e(s) = e^(-phi_min/omega) (1 - pi0(A_s)) e^K(s).
-    /// Hence D &lt;= gamma D + max e, and log pi differs by a number between -D and gamma D. By how much it differs more is compared with 0, up to the radii of both policies. The weights are chosen
+    /// Hence D &lt;= gamma D + max e, and log pi differs by a number between -D and gamma D. The radii of both policies come on top. The weights are chosen
     /// so that e is at most 1e-3 and 1e-15; the policy that the tie rule gives at weight 0 must be the limit itself.
     /// </remarks>
     public override Identity Check(SolvedScenario solved, SplittableRandom random)
@@ -38,19 +38,24 @@ internal sealed class LexicographicLimit : Statement
             double rate = Enumerable.Range(0, mdp.States).Max(s => Stopped(prior, phi, s) * Math.Exp(-limit.Values[s] - (least / weight))) / (1 - mdp.Discount);
             double difference = Kept(tuned.Policy).Zip(limits, (x, y) => Math.Abs(x - y)).Max();
             double rounding = Rounding.Unit * ((RoundingOf.Largest(limits) * 2) + (2 * rate * (digits + Math.Abs(cost) + mdp.Actions + 8))) + (2 * rate * limit.Certificate.HalfWidth);
-            return Identity.Of(Math.Max(0, difference - rate), 0, Rounding.SecondOrder * (tuned.Certificate.LogPolicyRadius + limit.Certificate.LogPolicyRadius + rounding + rows));
+            return Identity.Of(difference, rate, Rounding.SecondOrder * (tuned.Certificate.LogPolicyRadius + limit.Certificate.LogPolicyRadius + rounding + rows)) with { Relation = Relation.AtMost };
         });
         return Identity.Worst(distances.Append(new Identity(Kept(byTies.Policy), limits, Rounding.SecondOrder * (2 * limit.Certificate.LogPolicyRadius))));
     }
 
-    /// <remarks>The policies carry their bounds, as does K = -V, on which the rate depends exponentially; the rows of the prior round, magnified by 2/(1 - gamma). The limit itself is not taken by a tie rule here.</remarks>
+    /// <remarks>The policies carry their bounds, as does K = -V, on which the rate depends exponentially; the rows of the prior round, magnified by 2/(1 - gamma). The tie rule is read literally: of the hard optimum of -phi, the actions of largest Q up to its error, and the prior among them.</remarks>
     public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
     {
         DoubleDouble[,] phi = LiteralScenario.Table(WithFreeActions(literal.Scenario.Mdp, random)), penalty = literal.Table((s, a) => -phi[s, a]);
         DoubleDouble[,] free = literal.Table((s, a) => phi[s, a] > 0 ? double.NegativeInfinity : literal.LogPrior[s, a]);
         BoundedSolution limit = literal.FineTune(free, new DoubleDouble[literal.States, literal.Actions], 1);
         double least = literal.Available(phi).Where(x => x > 0).Select(x => x.High).DefaultIfEmpty(1).Min(), cost = Math.Max(0, limit.V.Max(v => -v.High));
-        return Identity.Worst(new[] { Math.Log(1e3), Math.Log(1e15) }.Select(digits =>
+        LiteralProblem<DoubleDouble> tuning = Literal.FineTuning(literal.CandidateProblem, literal.LogPrior, penalty, 1);
+        LiteralSolution<DoubleDouble> hard = Literal.HardOptimum(tuning);
+        double tie = literal.Horizon * (hard.Residual + literal.Rounding(LiteralScenario.Size(hard.Q)));
+        BoundedSolution byTies = literal.FineTune(Literal.AmongBest(tuning, hard.Q, 2 * tie), new DoubleDouble[literal.States, literal.Actions], 1);
+        IEnumerable<DoubleDouble> Kept(BoundedSolution solution) => literal.Available((s, a) => phi[s, a] > 0 ? 0 : solution.LogPolicy[s, a]);
+        IEnumerable<Identity> distances = new[] { Math.Log(1e3), Math.Log(1e15) }.Select(digits =>
         {
             DoubleDouble weight = least / (digits + cost);
             BoundedSolution tuned = literal.FineTune(literal.LogPrior, penalty, weight);
@@ -59,7 +64,8 @@ internal sealed class LexicographicLimit : Statement
             IEnumerable<DoubleDouble> differences = literal.Available((s, a) => phi[s, a] > 0 ? 0 : DoubleDouble.Abs(tuned.LogPolicy[s, a] - limit.LogPolicy[s, a]));
             double error = tuned.LogPolicyError + limit.LogPolicyError + (2 * rate.High * (limit.ValueError + literal.Rounding(digits + cost + limit.Size))) + (2 * literal.Horizon * literal.Rounding(limit.Size + 1));
             return Identity.Extended(differences.Max(), rate, error) with { Relation = Relation.AtMost };
-        }));
+        });
+        return Identity.Worst(distances.Append(Identity.Extended(Kept(byTies), Kept(limit), byTies.LogPolicyError + limit.LogPolicyError)));
     }
 
     /// <summary>A supervisor that leaves at least one action of every state alone and stops the others with a probability of at least a fifth, or not at all.</summary>

@@ -14,8 +14,8 @@ internal sealed class LineCondition : Statement
     public override string Title => "f(eta) = Psi(RQL(pi0, -eta phi)) is convex with f' = -<phi, mu_eta - mu*>/alpha, and <phi, mu_eta> never rises";
 
     /// <remarks>
-    /// For every two steps a and b, f(b) - f(a) lies between f'(a) (b - a) and f'(b) (b - a): this is convexity, and it pins f' down from both sides. By how much it is violated, and by how much the
-    /// rate rises, is compared with 0, up to the bounds of both points.
+    /// For every two steps a and b, f(b) - f(a) lies between f'(a) (b - a) and f'(b) (b - a): this is convexity, and it pins f' down from both sides. It holds up to the bounds of
+    /// both points, and so does that the rate never rises.
     /// </remarks>
     public override Identity Check(SolvedScenario solved, SplittableRandom random)
     {
@@ -32,8 +32,8 @@ internal sealed class LineCondition : Statement
             double error = low.Psi.ErrorBound + high.Psi.ErrorBound + (width * rates) + (Rounding.Unit * (low.Psi.Value + high.Psi.Value));
             return new[]
             {
-                Identity.Of(Math.Max(0, Math.Max(least - change, change - most)), 0, Rounding.SecondOrder * error),
-                Identity.Of(Math.Max(0, high.Rate.Value - low.Rate.Value), 0, Rounding.SecondOrder * (low.Rate.ErrorBound + high.Rate.ErrorBound)),
+                new Identity([least, change], [change, most], Rounding.SecondOrder * error) with { Relation = Relation.AtMost },
+                Identity.AtMost(high.Rate, low.Rate),
             };
         })));
     }

@@ -14,8 +14,8 @@ internal sealed class MonotoneInKlWeight : Statement
     public override string Title => "if <phi, mu*> = 0, then Psi(RQL(pi0, -phi)) never falls as the KL weight omega grows, for any prior";
 
     /// <remarks>
-    /// The expert is the most likely action of pi*, and (11) read with that action never stops it; nor does a random supervisor that spares it. By how much Psi at a smaller weight exceeds
-    /// Psi at the next larger one, the prior itself being the last, is compared with 0 up to the bounds of both. With the residual -phi the weight is the temperature, so -phi counts once.
+    /// The expert is the most likely action of pi*, and (11) read with that action never stops it; nor does a random supervisor that spares it. Psi at a smaller weight
+    /// is compared with Psi at the next larger one, the prior itself being the last, up to the bounds of both. With the residual -phi the weight is the temperature, so -phi counts once.
     /// </remarks>
     public override Identity Check(SolvedScenario solved, SplittableRandom random)
     {
@@ -32,7 +32,7 @@ internal sealed class MonotoneInKlWeight : Statement
             LinePoint? near = null;
             foreach (double weight in _weights) losses.Add((near = LinePoint.At(imitation, prior, phi, weight, 1, near)).Psi);
             losses.Add(imitation.Psi(prior));
-            return losses.Zip(losses.Skip(1), (low, high) => Identity.Of(Math.Max(0, low.Value - high.Value), 0, Rounding.SecondOrder * (low.ErrorBound + high.ErrorBound)));
+            return losses.Zip(losses.Skip(1), (low, high) => Identity.AtMost(low, high));
         }));
     }
 

@@ -25,7 +25,7 @@ internal sealed class NeumannSeries : Statement
         Policy policy = solved.Candidate.Policy;
         StateActionTable probabilities = policy.Probabilities, direction = Directions.Signs(mdp, random), term = direction, sum = direction;
         double reach = mdp.Discount / (1 - mdp.Discount), perStep = (2 * RoundingOf.RowSumError(policy)) + mdp.Kernel.RowSumError + (Rounding.Unit * (mdp.Kernel.LargestRow + mdp.Actions + 6));
-        double error = 0, power = 1, excess = 0;
+        double error = 0, power = 1, excess = double.NegativeInfinity;
         for (int k = 0; k < MostTerms && reach * Range(mdp, term) > Rounding.Unit * sum.MaxAbs(); k++)
         {
             error += (mdp.Discount * perStep * term.MaxAbs() / (1 - mdp.Discount)) + (Rounding.Unit * sum.MaxAbs());
@@ -41,7 +41,7 @@ internal sealed class NeumannSeries : Statement
         return Identity.Worst(
         [
             new Identity(series, RoundingOf.Available(mdp, solved.Jacobian.Apply(direction)), Rounding.SecondOrder * bound),
-            Identity.Of(Math.Max(0, excess), 0, Rounding.SecondOrder * (error + (Rounding.Unit * MostTerms * mdp.Discount))),
+            Identity.Of(excess, 0, Rounding.SecondOrder * (error + (Rounding.Unit * MostTerms * mdp.Discount))) with { Relation = Relation.AtMost },
         ]);
     }
 

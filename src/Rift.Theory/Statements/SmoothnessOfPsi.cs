@@ -12,7 +12,7 @@ internal sealed class SmoothnessOfPsi : Statement
     public override string Title => "E_mu[A_h^2] <= E_mu[h^2]/(1-gamma), so -eta Delta/alpha <= Psi(r - eta phi) - Psi(r) <= -eta Delta/alpha + eta^2/(8 alpha^2 (1-gamma))";
 
     /// <remarks>
-    /// Two inequalities: by how much they are violated is compared with 0. The left side of the first carries the bound of the curvature at temperature 1; the right errs by the
+    /// Two inequalities. The left side of the first carries the bound of the curvature at temperature 1; the right errs by the
     /// 1-norm error of mu. The second carries the bounds of both Psi and, in Delta, those of the occupancies with the drift of pihat; Psi answers to the rounding of r - eta phi with at most 2/alpha.
     /// </remarks>
     public override Identity Check(SolvedScenario solved, SplittableRandom random)
@@ -29,9 +29,9 @@ internal sealed class SmoothnessOfPsi : Statement
         {
             SoftSolution moved = SolvedScenario.Solve(new SoftProblem(mdp.WithReward(mdp.Reward - (step * phi)), alpha), solved.Candidate.Values);
             CertifiedNumber psi = solved.Imitation.Psi(moved.Policy, moved.Certificate.LogPolicyRadius);
-            double change = psi.Value - solved.Psi.Value, violation = Math.Max(0, Math.Max(change - certificate.LargestChange(step), certificate.SmallestChange(step) - change));
-            double rounding = Rounding.Unit * ((2 * (mdp.Reward.MaxAbs() + (2 * step)) / alpha) + (8 * step / alpha) + Math.Abs(psi.Value) + (4 * certificate.LargestChange(step)));
-            return Identity.Of(violation, 0, Rounding.SecondOrder * (psi.ErrorBound + solved.Psi.ErrorBound + (step / alpha * drift) + rounding));
+            double change = psi.Value - solved.Psi.Value, least = certificate.SmallestChange(step), most = certificate.LargestChange(step);
+            double rounding = Rounding.Unit * ((2 * (mdp.Reward.MaxAbs() + (2 * step)) / alpha) + (8 * step / alpha) + Math.Abs(psi.Value) + (4 * Math.Abs(most)));
+            return new Identity([least, change], [change, most], Rounding.SecondOrder * (psi.ErrorBound + solved.Psi.ErrorBound + (step / alpha * drift) + rounding)) with { Relation = Relation.AtMost };
         })));
     }
 
@@ -59,7 +59,7 @@ internal sealed class SmoothnessOfPsi : Statement
     {
         CertifiedNumber left = new PsiHessian(mdp, policy, 1).Curvature(h, h), square = Visitation.Of(mdp, policy).Average(h.Map(x => x * x));
         double horizon = 1 / (1 - mdp.Discount), right = horizon * square.Value;
-        return Identity.Of(Math.Max(0, left.Value - right), 0, Rounding.SecondOrder * (left.ErrorBound + (horizon * square.ErrorBound) + (4 * Rounding.Unit * right)));
+        return Identity.AtMost(left, new CertifiedNumber(right, Rounding.SecondOrder * ((horizon * square.ErrorBound) + (4 * Rounding.Unit * right))));
     }
 
     private static Identity CurvatureExtended(LiteralScenario literal, DoubleDouble[,] h)

@@ -15,7 +15,7 @@ internal sealed class Theorem41 : Statement
 
     /// <remarks>
     /// The computed pi1 is off by at most e in log pi; V* - V^pi = alpha sum gamma^t KL(pi || pi*) costs it at most alpha e / (1 - gamma). Competitors are random
-    /// policies and perturbations of pi1: by how much the best exceeds E_d V_R is compared with 0.
+    /// policies and perturbations of pi1; none is worth more than E_d V_R.
     /// </remarks>
     public override Identity Check(SolvedScenario solved, SplittableRandom random)
     {
@@ -38,7 +38,7 @@ internal sealed class Theorem41 : Statement
                 foreach (Policy competitor in new[] { near, scenario.Policy, solved.Expert.Policy })
                 {
                     CertifiedNumber value = Value(competitor);
-                    identities.Add(Identity.Of(Math.Max(0, value.Value - tuned.Objective), 0, value.ErrorBound + width));
+                    identities.Add(Identity.AtMost(value, new CertifiedNumber(tuned.Objective, width)));
                 }
             }
 

@@ -13,8 +13,8 @@ internal sealed class UniformPrior : Statement
 
     /// <remarks>
     /// A(s) counts the available actions. The reward r_R - omega log A is rounded twice, and the rows of the uniform policy miss log 1/A by as much: over omega, magnified by 2/(1-gamma). For the
-    /// inequalities, V_R lies between the least and the largest Q_R of its state up to the row error of the prior, and Q_R between the least and the largest r_R over 1-gamma; by how much they
-    /// are violated is compared with 0, up to the radii.
+    /// inequalities, V_R lies between the least and the largest Q_R of its state up to the row error of the prior, and Q_R between the least and the largest r_R over 1-gamma, up to
+    /// the radii.
     /// </remarks>
     public override Identity Check(SolvedScenario solved, SplittableRandom random)
     {
@@ -32,7 +32,7 @@ internal sealed class UniformPrior : Statement
             Identity same = new(
                 RoundingOf.Available(mdp, tuned.Policy.LogProbabilities), RoundingOf.Available(mdp, entropic.Policy.LogProbabilities),
                 Rounding.SecondOrder * (tuned.Certificate.LogPolicyRadius + entropic.Certificate.LogPolicyRadius + (2 * horizon * rounding)));
-            return new[] { same, Distance(scenario, omega) };
+            return Distance(scenario, omega).Append(same);
         }));
     }
 
@@ -48,22 +48,21 @@ internal sealed class UniformPrior : Statement
         }));
     }
 
-    private static Identity Distance(Scenario scenario, double omega)
+    private static IEnumerable<Identity> Distance(Scenario scenario, double omega)
     {
         MarkovDecisionProcess mdp = scenario.Mdp;
         SoftSolution tuned = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, scenario.Prior, scenario.ResidualReward, omega));
         double[] rewards = RoundingOf.Available(mdp, scenario.ResidualReward);
-        double most = (rewards.Max() - rewards.Min()) / (omega * (1 - mdp.Discount)), violation = 0, rows = RoundingOf.RowSumError(scenario.Prior);
+        double most = (rewards.Max() - rewards.Min()) / (omega * (1 - mdp.Discount)), rows = RoundingOf.RowSumError(scenario.Prior);
+        double rounding = Rounding.Unit * ((4 * RoundingOf.LargestLog(mdp, scenario.Prior)) + (4 * tuned.Q.MaxAbs() / omega) + (4 * most));
+        double error = Rounding.SecondOrder * ((2 * tuned.Certificate.LogPolicyRadius) + rounding + (2 * rows));
         for (int s = 0; s < mdp.States; s++)
         {
             int[] actions = [.. Enumerable.Range(0, mdp.Actions).Where(a => mdp.IsAvailable(s, a))];
             double range = (actions.Max(a => tuned.Q[s, a]) - actions.Min(a => tuned.Q[s, a])) / omega;
             double moved = actions.Max(a => Math.Abs(tuned.Policy.LogProbability(s, a) - scenario.Prior.LogProbability(s, a)));
-            violation = Math.Max(violation, Math.Max(moved - range, range - most));
+            yield return new Identity([moved, range], [range, most], error) with { Relation = Relation.AtMost };
         }
-
-        double rounding = Rounding.Unit * ((4 * RoundingOf.LargestLog(mdp, scenario.Prior)) + (4 * tuned.Q.MaxAbs() / omega) + (4 * most));
-        return Identity.Of(Math.Max(0, violation), 0, Rounding.SecondOrder * ((2 * tuned.Certificate.LogPolicyRadius) + rounding + (2 * rows)));
     }
 
     private static IEnumerable<Identity> DistanceExtended(LiteralScenario literal, DoubleDouble omega)

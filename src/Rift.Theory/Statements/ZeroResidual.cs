@@ -23,7 +23,7 @@ internal sealed class ZeroResidual : Statement
         [
             PriorStays(mdp, prior, solved.Temperature),
             PriorStays(ending, Termination.Extended(prior), solved.Temperature),
-            Identity.Of(Math.Max(0, other.Value), 0, other.ErrorBound),
+            Identity.AtMost(other, new CertifiedNumber(0, 0)),
         ]);
     }
 

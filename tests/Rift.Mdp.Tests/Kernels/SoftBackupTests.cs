@@ -115,6 +115,7 @@ public class SoftBackupTests
         {
             Assert.That(SoftBackup.Value(q, l, 1), Is.EqualTo(SoftBackup.Value([1, 2], default, 1)));
             Assert.That(SoftBackup.Value(q, l, 0), Is.EqualTo(2));
+            Assert.That(SoftBackup.Value(q, l, 1e-10), Is.EqualTo(2), "its quotient by the temperature overflows");
             Assert.That(SoftBackup.RoundingBound(q, l, 1), Is.LessThan(1e-14));
             Assert.That(SoftBackup.RoundingBound(q, l, 0), Is.Zero);
         }
@@ -126,6 +127,43 @@ public class SoftBackupTests
         double[] logPolicy = new double[4];
         SoftBackup.LogPolicy([1, 1 - 1e-12, 0.5, 3], [0, 0, 0, double.NegativeInfinity], 0, 1e-10, logPolicy);
         Assert.That(logPolicy, Is.EqualTo(new[] { -Math.Log(2), -Math.Log(2), double.NegativeInfinity, double.NegativeInfinity }));
+    }
+
+    [Property]
+    public void Bounds_have_the_units_of_what_they_bound(SmallProblem small)
+    {
+        // In units 2^20 times as small, Q, alpha and V are 2^20 times as large, and so is the bound of V; log pi and its bound do not change. All of it exactly.
+        const double Scale = 1 << 20;
+        double[] logPolicy = new double[small.Actions], scaledLogPolicy = new double[small.Actions];
+        for (int s = 0; s < small.States; s++)
+        {
+            double[] q = small.Plain.Mdp.Reward.Row(s).ToArray(), scaled = Array.ConvertAll(q, x => Scale * x), l = small.Problem.BaseRow(s).ToArray();
+            SoftBackup.LogPolicy(q, l, small.Temperature, 0, logPolicy);
+            SoftBackup.LogPolicy(scaled, l, Scale * small.Temperature, 0, scaledLogPolicy);
+            Assert.That(scaledLogPolicy, Is.EqualTo(logPolicy));
+            Assert.That(SoftBackup.Value(scaled, l, Scale * small.Temperature), Is.EqualTo(Scale * SoftBackup.Value(q, l, small.Temperature)));
+            Assert.That(SoftBackup.RoundingBound(scaled, l, Scale * small.Temperature), Is.EqualTo(Scale * SoftBackup.RoundingBound(q, l, small.Temperature)));
+            Assert.That(
+                SoftBackup.LogPolicyRoundingBound(scaled, l, logPolicy, Scale * small.Temperature), Is.EqualTo(SoftBackup.LogPolicyRoundingBound(q, l, logPolicy, small.Temperature)));
+        }
+    }
+
+    [TestCase(0.3, 0)]
+    [TestCase(-1000.3, 0)]
+    [TestCase(0.7, -1000.3)]
+    [TestCase(1e-3, 1e6)]
+    public void The_bound_of_the_log_policy_counts_each_rounded_term_of_the_worst_action(double difference, double logBase)
+    {
+        // Two actions, Q = (0, -difference) and l = (0, logBase), alpha = 1/2. In the worst action the difference over alpha is rounded twice, its sum with l once, and log pi twice.
+        const double Alpha = 0.5;
+        double[] q = [0, -difference], l = [0, logBase], logPolicy = new double[2];
+        SoftBackup.LogPolicy(q, l, Alpha, 0, logPolicy);
+        double best = Math.Max(0, -difference), worst = 0;
+        for (int a = 0; a < 2; a++)
+            worst = Math.Max(worst, (2 * (best - q[a]) / Alpha) + Math.Abs(((q[a] - best) / Alpha) + l[a]) + (2 * Math.Abs(logPolicy[a])));
+        double expected = (Rounding.Unit * worst) + (SoftBackup.RoundingBound(q, l, Alpha) / Alpha);
+        Assert.That(SoftBackup.LogPolicyRoundingBound(q, l, logPolicy, Alpha), Is.InRange(expected, 1.02 * expected));
+        Assert.That(SoftBackup.LogPolicyRoundingBound(q, l, logPolicy, 0), Is.Zero);
     }
 
     private static MarkovDecisionProcess OneState(int actions)

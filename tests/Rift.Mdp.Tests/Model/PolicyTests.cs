@@ -140,4 +140,23 @@ public class PolicyTests
     }
 
     private static void Refused(Action bad, string message) => Assert.That(bad, Throws.TypeOf<InvalidModelException>().With.Message.EqualTo(message));
+
+    [Test]
+    public void Checking_a_large_policy_makes_no_second_table()
+    {
+        const int States = 10_000, Actions = 8;
+        StateActionTable logs = StateActionTable.Constant(States, Actions, -Math.Log(Actions));
+        Policy.FromLogProbabilities(logs);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Policy.FromLogProbabilities(logs);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(States * sizeof(double)));
+    }
+
+    [Test]
+    public void The_uniform_policy_has_the_bits_of_equal_weights()
+    {
+        TransitionKernel kernel = new TransitionKernelBuilder(2, 3).Add(0, 0, 1, 1).Add(0, 1, 1, 1).Add(0, 2, 1, 1).Add(1, 1, 0, 1).Build();
+        StateActionTable weights = new(2, 3, [0, 0, 0, double.NegativeInfinity, 0, double.NegativeInfinity]);
+        Assert.That(Policy.Uniform(kernel).LogProbabilities.Entries.ToArray(), Is.EqualTo(Policy.Softmax(weights).LogProbabilities.Entries.ToArray()));
+    }
 }

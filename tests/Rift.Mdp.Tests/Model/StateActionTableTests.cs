@@ -48,6 +48,18 @@ public class StateActionTableTests
     }
 
     [Test]
+    public void A_table_too_large_for_one_array_is_refused()
+    {
+        string message = $"found 2000000000 states with 2 actions, expected at most {Array.MaxLength} pairs (Parameter 'states')";
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => StateActionTable.Constant(2_000_000_000, 2, 1), Throws.ArgumentException.With.Message.EqualTo(message));
+            Assert.That(() => StateActionTable.Create(2_000_000_000, 2, (_, _) => 1), Throws.ArgumentException.With.Message.EqualTo(message));
+            Assert.That(() => new StateActionTable(2_000_000_000, 2, [1]), Throws.ArgumentException.With.Message.EqualTo(message));
+        }
+    }
+
+    [Test]
     public void In_an_inner_product_zero_cancels_infinity()
     {
         StateActionTable x = new(1, 3, [0, 2, double.NegativeInfinity]), y = new(1, 3, [double.PositiveInfinity, 3, 0]);

@@ -30,60 +30,9 @@ public class TransitionKernelTests
     }
 
     [Property]
-    public void The_two_maps_are_adjoint(SmallProblem small)
+    public void Stored_kernels_keep_the_contract(SmallProblem small)
     {
-        // <E V, mu> = <V, E* mu>; both sides sum fewer than 2 S A S products.
-        SparseKernel kernel = small.Kernel;
-        double[] values = small.Rewards[..small.States];
-        StateActionTable occupancy = small.Policy.Probabilities;
-        double left = kernel.Expect(values).InnerProduct(occupancy), right = 0, size = 0;
-        double[] pushed = kernel.Push(occupancy);
-        for (int s = 0; s < small.States; s++)
-        {
-            right += values[s] * pushed[s];
-            size += Math.Abs(values[s]) * pushed[s];
-        }
-
-        Assert.That(left, Is.EqualTo(right).Within(2 * Rounding.Unit * 2 * small.Weights.Length * size));
-    }
-
-    [Property]
-    public void Expectations_of_one_are_one_where_an_action_is_available_and_zero_elsewhere(SmallProblem small)
-    {
-        SparseKernel kernel = small.Kernel;
-        double[] ones = new double[small.States];
-        Array.Fill(ones, 1);
-        StateActionTable expected = kernel.Expect(ones);
-        for (int s = 0; s < small.States; s++)
-            for (int a = 0; a < small.Actions; a++)
-                Assert.That(expected[s, a], kernel.IsAvailable(s, a) ? Is.EqualTo(1).Within(kernel.RowSumError + (small.States * Rounding.Unit)) : Is.Zero);
-    }
-
-    [Property]
-    public void The_row_sum_error_bounds_every_row_in_exact_arithmetic(SmallProblem small)
-    {
-        SparseKernel kernel = small.Kernel;
-        for (int s = 0; s < small.States; s++)
-        {
-            for (int a = 0; a < small.Actions; a++)
-            {
-                if (!kernel.IsAvailable(s, a)) continue;
-                Rational sum = kernel.Successors(s, a).Aggregate((Rational)0.0, (total, next) => total + next.Probability);
-                Assert.That((sum - 1.0).Abs() <= kernel.RowSumError);
-            }
-        }
-    }
-
-    [Property]
-    public void Runs_of_states_give_the_bits_of_the_whole(SmallProblem small)
-    {
-        double[] values = small.Rewards[..small.States];
-        foreach (TransitionKernel kernel in new TransitionKernel[] { small.Kernel, DenseKernel.From(small.Kernel) })
-        {
-            double[] whole = kernel.Expect(values).Entries.ToArray(), parts = new double[whole.Length];
-            for (int s = 0; s < small.States; s++) kernel.Expect(s, values, parts.AsSpan(s * small.Actions, small.Actions));
-            Assert.That(parts, Is.EqualTo(whole));
-        }
+        foreach (TransitionKernel kernel in Both(small.Kernel)) KernelContract.Assert(kernel);
     }
 
     [Test]

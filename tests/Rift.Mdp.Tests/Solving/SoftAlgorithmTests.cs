@@ -45,6 +45,18 @@ public class SoftAlgorithmTests
     }
 
     [Test]
+    public void A_reward_that_has_a_long_way_to_go_is_waited_for()
+    {
+        // A ring of seven hundred seats: the bracket does not close before the news of the reward has been everywhere, and policy iteration passes it on seat by seat.
+        Carousel ring = new(seats: 700, slip: 0.1);
+        StateActionTable reward = StateActionTable.Create(700, 3, (s, a) => (s == 0 ? 1 : 0) - (0.01 * Math.Abs(a - 1)));
+        double[] start = [1, .. new double[699]];
+        SoftProblem problem = new(new MarkovDecisionProcess(ring, reward, start, 0.999), 0.001);
+        Assert.That(new Auto().Solve(problem).Outcome, Is.EqualTo(Outcome.Converged));
+        Assert.That(new SoftPolicyIteration().Solve(problem).Outcome, Is.EqualTo(Outcome.Converged));
+    }
+
+    [Test]
     public void Auto_says_what_it_chose_and_why()
     {
         using (Assert.EnterMultipleScope())
@@ -52,7 +64,9 @@ public class SoftAlgorithmTests
             Assert.That(new SoftProblem(Garnet(100, 2, 0.99), 1).Solve().Algorithm, Is.EqualTo("soft policy iteration (elimination), chosen for 100 states (at most 600)"));
             Assert.That(new SoftProblem(Garnet(601, 2, 0.3), 1).Solve().Algorithm, Is.EqualTo("value iteration, chosen and done within the probe"));
             Assert.That(new SoftProblem(Garnet(601, 1, 0.9, branches: 1), 1).Solve().Algorithm, Does.StartWith("value iteration, chosen for 601 states and a measured contraction of 0.9000"));
-            Assert.That(new SoftProblem(Garnet(601, 1, 0.99, branches: 1), 1).Solve().Algorithm, Does.StartWith("soft policy iteration (Krylov), chosen for 601 states and a measured contraction of 0.9900"));
+            Assert.That(new SoftProblem(Garnet(601, 1, 0.99, branches: 1), 1).Solve().Algorithm, Does.StartWith("value iteration, chosen for 601 states and a measured contraction of 0.9900"));
+            Assert.That(new SoftProblem(Garnet(601, 1, 0.999, branches: 1), 1).Solve().Algorithm, Does.StartWith("soft policy iteration (Krylov), chosen for 601 states and a measured contraction of 0.9990"));
+            Assert.That(new SoftProblem(Corridor(601, 0.999), 0.1).Solve().Algorithm, Is.EqualTo("Gauss-Seidel value iteration from 1 ends, chosen for 601 states and a measured contraction of 0.9990 a sweep"));
         }
     }
 
@@ -197,6 +211,20 @@ public class SoftAlgorithmTests
         double[] start = [largest, -largest];
         foreach (SoftAlgorithm algorithm in _algorithms)
             Assert.That(algorithm.Solve(problem, start: start).Certificate.Contains(problem.Solve(new Auto { Tolerance = Tolerance.RoundingFloor }).Values), algorithm.Name);
+    }
+
+    /// <summary>A way to an end, on which a step costs 1 and one in ten goes back.</summary>
+    private static MarkovDecisionProcess Corridor(int states, double discount)
+    {
+        TransitionKernelBuilder builder = new(states, 2);
+        for (int s = 0; s < states - 1; s++)
+        {
+            builder.Add(s, 0, s + 1, 0.9).Add(s, 0, Math.Max(0, s - 1), 0.1);
+            builder.Add(s, 1, s, 1);
+        }
+
+        builder.Add(states - 1, 0, states - 1, 1);
+        return new MarkovDecisionProcess(builder.Build(), StateActionTable.Create(states, 2, (s, _) => s == states - 1 ? 0 : -1), [1, .. new double[states - 1]], discount);
     }
 
     private static MarkovDecisionProcess Garnet(int states, int actions, double discount, int branches = 3)

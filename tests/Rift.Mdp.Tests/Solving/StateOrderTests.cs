@@ -29,14 +29,29 @@ public class StateOrderTests
     }
 
     [Test]
-    public void Each_half_is_in_order_of_distance()
+    public void Narrow_levels_are_taken_from_eight_stretches_of_each_half()
     {
         // A line of forty states that ends at the right.
-        TransitionKernelBuilder builder = new(40, 1);
-        for (int s = 0; s < 40; s++) builder.Add(s, 0, Math.Min(39, s + 1), 1);
-        StateOrder order = StateOrder.FromEnds(builder.Build().Rows);
+        StateOrder order = Line(length: 40, width: 1);
+        int[] first = [.. Enumerable.Range(0, 16).Reverse()], second = [.. Enumerable.Range(16, 24).Reverse()];
         Assert.That(order.FirstHalf, Is.EqualTo(16));
-        Assert.That(order.States, Is.EqualTo(Enumerable.Range(0, 16).Reverse().Concat(Enumerable.Range(16, 24).Reverse())));
+        Assert.That(order.States, Is.EqualTo(Enumerable.Range(0, 16).Select(i => first[(i / 8) + (i % 8 * 2)]).Concat(Enumerable.Range(0, 24).Select(i => second[(i / 8) + (i % 8 * 3)]))));
+    }
+
+    [Test]
+    public void Wide_levels_are_in_order_of_distance()
+    {
+        StateOrder order = Line(length: 4, width: 200);
+        int[] distances = [.. order.States.Select(s => 3 - (s / 200))];
+        Assert.That(distances.Take(order.FirstHalf), Is.Ordered);
+        Assert.That(distances.Skip(order.FirstHalf), Is.Ordered);
+    }
+
+    private static StateOrder Line(int length, int width)
+    {
+        TransitionKernelBuilder builder = new(length * width, 1);
+        for (int s = 0; s < length * width; s++) builder.Add(s, 0, s + width < length * width ? s + width : s, 1);
+        return StateOrder.FromEnds(builder.Build().Rows);
     }
 
     private static bool[,] Reachability(SparseKernel kernel)

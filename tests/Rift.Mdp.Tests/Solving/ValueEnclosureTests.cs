@@ -199,6 +199,69 @@ public class ValueEnclosureTests
     }
 
     [Test]
+    public void Of_equals_the_first_state_is_named()
+    {
+        MarkovDecisionProcess mdp = new(new TransitionKernelBuilder(2, 1).Add(0, 0, 0, 1).Add(1, 0, 1, 1).Build(), StateActionTable.Constant(2, 1, 1), [1, 0], 0.5);
+        Assert.That(new ValueEnclosure(new SoftProblem(mdp, 1), [3, 3], [4, 4]).Check()?.State, Is.Zero);
+    }
+
+    [Test]
+    public void Of_rows_that_exceed_one_the_worst_is_named_the_first_of_equals_and_none_that_the_problem_takes_away()
+    {
+        const double Discount = 1 - 1e-13;
+        foreach ((double first, double second, int worst) in ((double, double, int)[])[(5e-13, 9e-13, 1), (9e-13, 5e-13, 0), (9e-13, 9e-13, 0)])
+        {
+            TransitionKernel kernel = new TransitionKernelBuilder(2, 1).Add(0, 0, 0, 1 + first).Add(1, 0, 1, 1 + second).Build();
+            EnclosureRefusal refusal = new ValueEnclosure(new SoftProblem(new MarkovDecisionProcess(kernel, StateActionTable.Constant(2, 1, 0), [1, 0], Discount), 1), [-1, -1], [1, 1]).Check()!;
+            Assert.That((refusal.Part, refusal.State), Is.EqualTo((EnclosurePart.Rows, worst)));
+            // gamma (1 + 9e-13) - 1; the sum and the product move up by a roundoff of one each.
+            Assert.That(refusal.Excess, Is.EqualTo(8e-13).Within(8 * Rounding.Unit));
+        }
+
+        TransitionKernel twoActions = new TransitionKernelBuilder(1, 2).Add(0, 0, 0, 1).Add(0, 1, 0, 1 + 9e-13).Build();
+        MarkovDecisionProcess mdp = new(twoActions, StateActionTable.Constant(1, 2, 0), [1], Discount);
+        Assert.That(new ValueEnclosure(new SoftProblem(mdp, 1, new StateActionTable(1, 2, [0, double.NegativeInfinity])), [-1], [1]).Check(), Is.Null);
+    }
+
+    [TestCase(0.5)]
+    [TestCase(1)]
+    [TestCase(2)]
+    public void A_refusal_counts_the_base_measure_in_the_units_of_the_reward(double temperature)
+    {
+        // One state, base measure (2, 3), reward 0, discount one half: T U = U/2 + alpha log 5.
+        MarkovDecisionProcess mdp = new(new TransitionKernelBuilder(1, 2).Add(0, 0, 0, 1).Add(0, 1, 0, 1).Build(), StateActionTable.Constant(1, 2, 0), [1], 0.5);
+        SoftProblem problem = new(mdp, temperature, new StateActionTable(1, 2, [Math.Log(2), Math.Log(3)]));
+        double value = 2 * temperature * Math.Log(5);
+        EnclosureRefusal? below = new ValueEnclosure(problem, [0], [value - 1]).Check(), above = new ValueEnclosure(problem, [value + 1], [10]).Check();
+        Assert.That((below?.Part, above?.Part), Is.EqualTo((EnclosurePart.Upper, EnclosurePart.Lower)));
+        Assert.That(below!.Excess, Is.EqualTo(0.5).Within(1e-14));
+        Assert.That(above!.Excess, Is.EqualTo(0.5).Within(1e-14));
+    }
+
+    [TestCase(4, 1, 2)]
+    [TestCase(1, 4, 2)]
+    [TestCase(1, 2, 4)]
+    [TestCase(2, 1, 4)]
+    [TestCase(0, 0, 4)]
+    [TestCase(0, 4, 0)]
+    public void A_roundoff_is_one_of_the_largest_number_in_the_inequalities(double temperature, double bound, double reward)
+    {
+        MarkovDecisionProcess mdp = new(new TransitionKernelBuilder(1, 1).Add(0, 0, 0, 1).Build(), StateActionTable.Constant(1, 1, -reward), [1], 0.5);
+        Assert.That(new EnclosureCheck(new SoftProblem(mdp, temperature), null).Roundoff([-bound]), Is.EqualTo(4 * Rounding.Unit));
+    }
+
+    [Test]
+    public void A_bound_of_a_policys_value_that_is_short_by_a_few_roundoffs_is_refused()
+    {
+        // One state, one action, reward 0: the policy is worth 0, and exp(0) = 1 is known to sixteen roundoffs.
+        MarkovDecisionProcess mdp = new(new TransitionKernelBuilder(1, 1).Add(0, 0, 0, 1).Build(), StateActionTable.Constant(1, 1, 0), [1], 0);
+        SoftProblem problem = new(mdp, 1);
+        Policy policy = Policy.Uniform(mdp.Kernel);
+        Assert.That(new ValueEnclosure(problem, [8 * Rounding.Unit], [1], policy).Check()?.Part, Is.EqualTo(EnclosurePart.Lower));
+        Assert.That(new ValueEnclosure(problem, [-32 * Rounding.Unit], [1], policy).Check(), Is.Null);
+    }
+
+    [Test]
     public void A_claim_has_a_finite_number_for_each_state()
     {
         SoftProblem problem = OracleCase.All[0].Scenario.Candidate;

@@ -76,6 +76,60 @@ public class VisitationTests
         Assert.That(Visitation.PerStep(mdp, Policy.Uniform(mdp.Kernel), 3), Is.EqualTo(new double[][] { [1, 0], [0, 1], [1, 0] }));
     }
 
+    [TestCase(0)]
+    [TestCase(0.9)]
+    [TestCase(1 - 1e-9)]
+    public void The_bounds_of_a_state_that_stays_are_those_of_its_few_roundings(double discount)
+    {
+        // rho = 1 whatever the discount: (1 - gamma) d is known to three roundoffs of itself, so of rho; the residual rounds in less than twenty, magnified by 1/(1 - gamma).
+        MarkovDecisionProcess mdp = Staying(3, discount);
+        Visitation visitation = Visitation.Of(mdp, Policy.Uniform(mdp.Kernel), LinearMethod.Elimination);
+        Assert.That(visitation.States.Values[0], Is.EqualTo(1).Within(visitation.States.ErrorBound));
+        Assert.That(visitation.States.ErrorBound, Is.InRange(3 * Rounding.Unit, (3 + (20 / (1 - discount))) * Rounding.Unit));
+        // mu = rho exp(log pi): the logarithm's own rounding, the exponential and the product, for each of three entries of 1/3.
+        double products = Rounding.Unit * (Math.Log(3) + 3);
+        Assert.That(visitation.PairsErrorBound, Is.InRange(visitation.States.ErrorBound + products, 1.02 * (visitation.States.ErrorBound + products)));
+    }
+
+    [Test]
+    public void A_probability_of_zero_adds_nothing_to_the_bound()
+    {
+        MarkovDecisionProcess mdp = Staying(2, 0.5);
+        Visitation visitation = Visitation.Of(mdp, Policy.Deterministic([1], 2));
+        Assert.That(visitation.Pairs.Entries.ToArray(), Is.EqualTo(new double[] { 0, 1 }).Within(visitation.PairsErrorBound));
+        Assert.That(visitation.PairsErrorBound, Is.LessThan(50 * Rounding.Unit));
+    }
+
+    [Test]
+    public void Where_it_never_goes_the_policy_is_uniform_over_what_is_available()
+    {
+        SparseKernel kernel = new TransitionKernelBuilder(2, 3).Add(0, 0, 0, 1).Add(1, 0, 0, 1).Add(1, 2, 1, 1).Build();
+        Policy back = Visitation.PolicyOf(new StateActionTable(2, 3, [1, 0, 0, 0, 0, 0]), kernel);
+        Assert.That(back.Probabilities.Entries.ToArray(), Is.EqualTo(new[] { 1, 0, 0, 0.5, 0, 0.5 }).Within(1e-15));
+    }
+
+    [Test]
+    public void A_policy_that_does_not_fit_is_refused_before_anything_is_computed()
+    {
+        MarkovDecisionProcess mdp = Staying(2, 0.5);
+        Policy uniform = Policy.Uniform(mdp.Kernel), other = Policy.Uniform(Staying(3, 0.5).Kernel);
+        DiscountedSolve solve = new(mdp, uniform);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => Visitation.Of(mdp, other, solve), Throws.ArgumentException.With.Message.Contains("expected 1 x 2"));
+            Assert.That(() => Visitation.Of(mdp, null!, solve), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("policy"));
+            Assert.That(() => Visitation.PerStep(mdp, other, 2), Throws.ArgumentException.With.Message.Contains("expected 1 x 2"));
+            Assert.That(() => Visitation.PerStep(null!, uniform, 2), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("mdp"));
+        }
+    }
+
+    private static MarkovDecisionProcess Staying(int actions, double discount)
+    {
+        TransitionKernelBuilder builder = new(1, actions);
+        for (int a = 0; a < actions; a++) builder.Add(0, a, 0, 1);
+        return new MarkovDecisionProcess(builder.Build(), StateActionTable.Constant(1, actions, 0), [1], discount);
+    }
+
     [Test]
     public void What_is_no_occupancy_is_refused()
     {

@@ -16,6 +16,20 @@ public class CounterexampleTests
     });
 
     [Test]
+    public void The_numbers_of_both_precisions_agree_within_their_errors_and_those_of_double_double_err_by_less_than_a_millionth_of_a_millionth_of_a_digit()
+    {
+        foreach (Counterexample example in Counterexample.Known)
+        {
+            Assert.That(example.NumbersExtended, Has.Count.EqualTo(example.Numbers.Count), example.Id);
+            foreach ((PublishedNumber number, (DoubleDouble value, double error)) in example.Numbers.Zip(example.NumbersExtended))
+            {
+                Assert.That((value - number.Computed.Value).Magnitude, Is.LessThanOrEqualTo(number.Computed.ErrorBound + error), $"{example.Id}: {number.Name}");
+                Assert.That(error, Is.LessThan(1e-12 * Math.Pow(10, -number.Printed.Scale)), $"{example.Id}: {number.Name}");
+            }
+        }
+    }
+
+    [Test]
     public void A_printed_digit_that_is_off_by_one_does_not_hold() =>
         Assert.That(new PublishedNumber("P(good)", new CertifiedNumber(0.33185, 1e-9), 0.3319m) with { Computed = new CertifiedNumber(0.33183, 1e-9) }, Has.Property("Identity").Property("Holds").False);
 
@@ -37,6 +51,7 @@ public class CounterexampleTests
         {
             Identity here = example.Check(new SolvedScenario(ScenarioOf.Tame()), new SplittableRandom(1)), there = example.Check(new SolvedScenario(example.Subject), new SplittableRandom(2));
             Assert.That(here.Gap, Is.EqualTo(there.Gap), example.Id);
+            Assert.That(example.CheckExtended(new LiteralScenario(ScenarioOf.Tame()), new SplittableRandom(1))!.Gap, Is.EqualTo(example.CheckExtended(new LiteralScenario(example.Subject), new SplittableRandom(2))!.Gap), example.Id);
         }
     }
 

@@ -5,7 +5,7 @@ using Rift.Testing;
 namespace Rift.Theory.Tests;
 
 /// <summary>The fast solvers' certificates hold the double-double solution of the stored doubles, taken as they are and divided by their row sums.</summary>
-[Properties(Arbitrary = [typeof(MdpArbitraries)], MaxTest = 200)]
+[Properties(Arbitrary = [typeof(MdpArbitraries), typeof(ProductArbitraries)], MaxTest = 200)]
 public class LiteralCertificateTests
 {
     private static readonly SoftAlgorithm[] _algorithms =
@@ -39,14 +39,25 @@ public class LiteralCertificateTests
     [Property(MaxTest = 100)]
     public void Random_problems_at_a_discount_next_to_one_lie_inside(SmallProblem small) => AssertBrackets((small with { Discount = 1 - 1e-9 }).Problem);
 
+    [Property(MaxTest = 50)]
+    public void Products_that_are_not_stored_lie_inside(SmallProduct product)
+    {
+        SoftProblem problem = product.Problem(product.Kernel);
+        AssertBrackets(problem);
+        AssertBrackets(problem, ExactProducts(product, problem.Mdp.Kernel));
+    }
+
     [Property]
     public void Everything_bounded_in_a_random_scenario_lies_inside(SmallProblem small) => AssertScenario(ScenarioOf.Plan(small));
 
-    private static void AssertBrackets(SoftProblem problem)
+    /// <summary>The brackets hold the optimum of the problem's stored doubles, or with the probabilities given in their place.</summary>
+    private static void AssertBrackets(SoftProblem problem, DoubleDouble[,,]? kernel = null)
     {
-        foreach (bool normalise in (bool[])[false, true])
+        foreach (bool normalise in kernel is null ? (bool[])[false, true] : [false])
         {
-            LiteralSolution<DoubleDouble> exact = Literal.Optimum(LiteralProblem.Of<DoubleDouble>(problem, normalise));
+            LiteralProblem<DoubleDouble> literal = LiteralProblem.Of<DoubleDouble>(problem, normalise);
+            if (kernel is not null) literal = literal with { Kernel = kernel };
+            LiteralSolution<DoubleDouble> exact = Literal.Optimum(literal);
             foreach (SoftAlgorithm algorithm in _algorithms)
             {
                 SoftSolution solution = algorithm.Solve(problem);
@@ -66,6 +77,16 @@ public class LiteralCertificateTests
                 }
             }
         }
+    }
+
+    /// <summary>The probabilities of a product, multiplied in double-double.</summary>
+    private static DoubleDouble[,,] ExactProducts(SmallProduct product, TransitionKernel kernel)
+    {
+        DoubleDouble[,,] exact = new DoubleDouble[kernel.States, kernel.Actions, kernel.States];
+        foreach ((int s, int a, int next, double[] factors) in product.Products)
+            exact[s, a, next] += factors.Aggregate((DoubleDouble)1, (probability, factor) => probability * factor);
+        for (int s = ((KroneckerKernel)kernel).LiveStates; s < kernel.States; s++) exact[s, 0, s] = 1;
+        return exact;
     }
 
     private static void AssertScenario(Scenario scenario)

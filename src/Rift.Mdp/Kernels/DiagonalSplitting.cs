@@ -1,0 +1,42 @@
+using System.Buffers;
+
+namespace Rift.Mdp;
+
+/// <summary>M is the diagonal (Jacobi), and P_pi is never stored: for kernels that compute their transitions.</summary>
+internal sealed class DiagonalSplitting : Splitting
+{
+    private readonly double[] _diagonal;
+
+    internal DiagonalSplitting(PolicyKernel chain)
+        : base(chain)
+    {
+        _diagonal = new double[chain.Kernel.States];
+        for (int s = 0; s < _diagonal.Length; s++)
+        {
+            double stay = 0;
+            ReadOnlySpan<double> probabilities = chain.Probabilities(s);
+            for (int a = 0; a < probabilities.Length; a++)
+                if (probabilities[a] > 0)
+                    foreach (Successor next in chain.Kernel.Successors(s, a))
+                        if (next.State == s) stay += probabilities[a] * next.Probability;
+            _diagonal[s] = 1 - (chain.Discount * stay);
+        }
+    }
+
+    internal override void Sweep(Span<double> residual, Span<double> step, bool transposed)
+    {
+        for (int s = 0; s < step.Length; s++) step[s] = residual[s] / _diagonal[s];
+        double[] rented = ArrayPool<double>.Shared.Rent(step.Length);
+        residual.CopyTo(rented);
+        Residual(rented.AsSpan(0, step.Length), step, residual, transposed);
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    internal override void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed) => Chain.Residual(b, x, residual, transposed);
+
+    internal override int Roundings(bool transposed) => Chain.Roundings(transposed);
+
+    internal override void Arrange(ReadOnlySpan<double> states, Span<double> arranged) => states.CopyTo(arranged);
+
+    internal override void Restore(ReadOnlySpan<double> arranged, Span<double> states) => arranged.CopyTo(states);
+}

@@ -1,0 +1,83 @@
+namespace Rift.Mdp;
+
+/// <summary>The system solved by sweeps of a splitting: stabilised bi-conjugate gradients, restarted from the true residual, with plain sweeps as the safeguard.</summary>
+/// <remarks>
+/// The true residual decides what is kept, so a breakdown costs work and never accuracy. Plain sweeps always converge. What is decided depends on measured residuals and counted work alone.
+/// </remarks>
+internal sealed class IterativeSolve(Splitting splitting)
+{
+    private const int Restarts = 12;
+    private const int MostSafeguardSweeps = 3000;
+
+    // A run ends where its own residual has shrunk by so much: rounding separates it from the true one.
+    private const double Reach = 1e-12;
+
+    /// <summary>Solves (I - gamma P_pi) x = b, or its transpose where the norm is the sum.</summary>
+    /// <param name="b">S entries.</param>
+    /// <param name="norm">The norm in which the residual is measured.</param>
+    /// <param name="target">A residual, its rounding included, that is small enough; 0 goes as far as rounding allows.</param>
+    /// <param name="cancellation">Ends the iteration early; what is returned still holds.</param>
+    /// <returns>x, a bound of the norm of its residual, rounding included, and the number of sweeps.</returns>
+    internal (double[] X, double Residual, int Sweeps) Solve(ReadOnlySpan<double> b, ErrorNorm norm, double target, CancellationToken cancellation)
+    {
+        bool transposed = norm == ErrorNorm.Sum;
+        int n = b.Length, sweeps = 0;
+        double[] right = new double[n], best = new double[n], found = new double[n], residual = new double[n];
+        splitting.Arrange(b, right);
+        right.CopyTo(residual, 0);
+        double smallest = norm.Of(residual), floor = Floor(right, best, norm);
+        // Enough that a safeguard shrinks the residual by e^2, where the discount lets that be affordable.
+        int safeguardSweeps = (int)Math.Min(200 + (2 / (1 - splitting.Chain.Discount)), MostSafeguardSweeps);
+        for (int restart = 0; restart < Restarts && smallest > Enough() && !cancellation.IsCancellationRequested; restart++)
+        {
+            best.CopyTo(found, 0);
+            sweeps += BiCgStab.Improve(splitting, norm, residual, found, Math.Max(Enough(), Reach * smallest), 2 * (n + 50), cancellation);
+            double before = smallest;
+            if (Accept() < 0.5 * before) continue;
+
+            // Krylov has broken down or stagnates.
+            best.CopyTo(found, 0);
+            double[] step = new double[n];
+            double size = smallest;
+            for (int sweep = 0; sweep < safeguardSweeps && size > Enough() && !cancellation.IsCancellationRequested; sweep++)
+            {
+                splitting.Sweep(residual, step, transposed);
+                for (int i = 0; i < n; i++) found[i] += step[i];
+                size = norm.Of(residual);
+                sweeps++;
+            }
+
+            if (Accept() > 0.9 * before && smallest <= 4 * floor) break;
+        }
+
+        double[] x = new double[n];
+        splitting.Restore(best, x);
+        return (x, smallest + floor, sweeps);
+
+        // A quarter of what rounding and the rows of the chain leave in doubt anyway.
+        double Enough() => Math.Max(target - floor, (floor + (splitting.Chain.Discount * splitting.Chain.RowError * norm.Of(best))) / 4);
+
+        // Keeps what was found if its true residual is smaller; leaves the residual of what is kept.
+        double Accept()
+        {
+            splitting.Residual(right, found, residual, transposed);
+            double size = norm.Of(residual);
+            if (size < smallest)
+            {
+                smallest = size;
+                found.CopyTo(best, 0);
+                floor = Floor(right, best, norm);
+            }
+            else
+            {
+                splitting.Residual(right, best, residual, transposed);
+            }
+
+            return smallest;
+        }
+    }
+
+    /// <summary>A bound of the rounding error of a computed residual: one roundoff for each term of its sums, counted for the longest.</summary>
+    private double Floor(ReadOnlySpan<double> b, ReadOnlySpan<double> x, ErrorNorm norm) =>
+        Rounding.OfResidual(splitting.Roundings(norm == ErrorNorm.Sum), splitting.Chain.Discount, norm.Of(x), norm.Of(b));
+}
