@@ -73,8 +73,10 @@ public sealed class EpisodeVisits
             }
         }
 
+        // Whoever starts at an end decides nothing, whatever the policy may be off by.
+        double drift = length == 0 ? 0 : rowDrift * length;
         return new EpisodeVisits(
-            states, StateActionTable.Own(mdp.States, mdp.Actions, pairs), Rounding.SecondOrder * (error + (rowDrift * length) + (Rounding.Unit * (rounding + (mdp.States * length)))));
+            states, StateActionTable.Own(mdp.States, mdp.Actions, pairs), Rounding.SecondOrder * (error + drift + (Rounding.Unit * (rounding + (mdp.States * length)))));
     }
 
     /// <summary>What is received along an episode in expectation, if x(s,a) is received for each action: sum_s,a n(s) pi(a|s) x(s,a).</summary>

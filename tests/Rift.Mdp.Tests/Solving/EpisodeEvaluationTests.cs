@@ -94,6 +94,13 @@ public class EpisodeEvaluationTests
     }
 
     [Test]
+    public void Of_a_policy_that_may_be_any_nothing_is_known([Values] TimeLimit limit)
+    {
+        EpisodeEvaluation found = EpisodeEvaluation.Of(Waiting, Policy.Uniform(Waiting.Kernel), new StateActionTable(2, 1, [0.1, 0]), limit, 5, double.PositiveInfinity);
+        Assert.That(new[] { found.Success!.Value, found.Failure!.Value, found.Intervention, found.Return, found.Length }.Select(number => number.ErrorBound), Is.All.EqualTo(double.PositiveInfinity));
+    }
+
+    [Test]
     public void What_is_no_probability_of_an_intervention_is_refused([Values(-0.1, 1.5, double.NaN)] double phi) =>
         Assert.That(
             () => EpisodeEvaluation.StopProbability(Waiting, Policy.Uniform(Waiting.Kernel), new StateActionTable(2, 1, [phi, 0]), TimeLimit.FixedHorizon, 3),
