@@ -50,6 +50,7 @@ internal static class CommandLine
             SolveCommand.Create(terminal),
             CertifyCommand.Create(terminal),
             AnalyzeCommand.Create(terminal),
+            FinetuneCommand.Create(terminal),
             EnvironmentCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             CompletionCommand.Create(terminal),

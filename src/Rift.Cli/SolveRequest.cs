@@ -64,7 +64,7 @@ internal sealed record SolveRequest
     }
 
     /// <summary>Backward induction keeps the values of every step: a horizon that would fill the machine is refused before it does.</summary>
-    private static void RequireRoom(int horizon, int states)
+    internal static void RequireRoom(int horizon, int states)
     {
         const int ArrayOverhead = 64, ShareOfMemory = 4;
         long perStep = (sizeof(double) * (long)states) + ArrayOverhead, most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / perStep;

@@ -29,38 +29,7 @@ public sealed class Imitation
     /// <summary>Psi of a policy (9), in nats; positive infinity where the policy never does what the expert may do.</summary>
     /// <param name="policy">pihat.</param>
     /// <param name="logRadius">What |log pihat| may be off by, in nats: the error is carried into the bound, where it counts less the closer pihat is to the expert.</param>
-    /// <remarks>
-    /// With p the computed row and p' the exact one, sum_a pi* (log p - log p') = sum_a (pi* - p)(log p - log p') + KL(p || p'): the first is at most the radius e times the 1-norm of
-    /// pi* - p, and the second at most e (e^e - 1), up to what the computed row misses of one.
-    /// </remarks>
-    public CertifiedNumber Psi(Policy policy, double logRadius = 0)
-    {
-        ArgumentNullException.ThrowIfNull(policy);
-        CertifiedVector rho = ExpertVisitation.States;
-        double sum = 0, rounding = 0, largest = 0, moved = 0;
-        for (int s = 0; s < Mdp.States; s++)
-        {
-            if (rho.Values[s] == 0) continue;
-            double divergence = Expert.Divergence(policy, s), error = 0, distance = 0;
-            for (int a = 0; a < Mdp.Actions; a++)
-            {
-                double logP = Expert.LogProbability(s, a);
-                distance += Math.Abs(Math.Exp(logP) - policy.Probability(s, a));
-                if (Math.Exp(logP) is double p and > 0)
-                    error += p * (Math.Abs(logP) + Math.Abs(policy.LogProbability(s, a))) * (Mdp.Actions + 4 + Math.Abs(logP));
-            }
-
-            sum += rho.Values[s] * divergence;
-            moved += Math.Abs(rho.Values[s]) * ((distance * logRadius) + (logRadius * (Math.Exp(logRadius) - 1)));
-            largest = Math.Max(largest, Math.Abs(divergence));
-            rounding += Math.Abs(rho.Values[s]) * (error + ((Mdp.States + 1) * Math.Abs(divergence)));
-        }
-
-        if (!double.IsFinite(sum)) return new CertifiedNumber(sum, 0);
-        if (logRadius > 0) rounding += (2 * Mdp.Actions) + 8;
-        double carried = double.IsFinite(moved) ? Math.Min(moved, logRadius) : logRadius;
-        return new CertifiedNumber(sum, Rounding.SecondOrder * ((rho.ErrorBound * (largest + carried)) + (Rounding.Unit * rounding) + carried));
-    }
+    public CertifiedNumber Psi(Policy policy, double logRadius = 0) => Objective.Imitation(ExpertVisitation, Expert, policy, logRadius);
 
     /// <summary>The gradient of Psi with respect to the implicit reward (10): (mu^pihat - mu*) / alpha, S x A. Theorem 5.1 says that this is it.</summary>
     public StateActionTable Gradient(Visitation candidate, double temperature)

@@ -36,7 +36,7 @@ internal sealed class LinePoint
         SoftProblem problem = SoftProblem.ResidualQLearning(mdp, prior, -step * intervention, temperature);
         SoftSolution solution = SolvedScenario.Solve(problem, near is null ? default : near.Solution.Values);
         double radius = solution.Certificate.LogPolicyRadius, rewardRounding = Rounding.Unit * step / temperature;
-        CertifiedNumber psi = imitation.Psi(solution.Policy, radius), rate = RoundingOf.Average(intervention, Visitation.Of(mdp, solution.Policy));
+        CertifiedNumber psi = imitation.Psi(solution.Policy, radius), rate = Visitation.Of(mdp, solution.Policy).Average(intervention);
         double drift = RoundingOf.OccupancyDrift(mdp, radius) + (rewardRounding / (1 - mdp.Discount));
         return new LinePoint(
             step, solution,

@@ -44,13 +44,6 @@ internal static class RoundingOf
         return near with { ErrorBound = Rounding.SecondOrder * (near.ErrorBound + ((change + (problem.Temperature * logRadius)) / (1 - problem.Mdp.Discount))) };
     }
 
-    /// <summary>&lt;x, mu&gt; for the policy whose occupancy it is: the error of mu in the 1-norm meets the largest entry of x.</summary>
-    internal static CertifiedNumber Average(StateActionTable table, Visitation visitation)
-    {
-        double rounding = Rounding.Unit * (table.Entries.Length + 2), error = table.MaxAbs() * (visitation.PairsErrorBound + rounding);
-        return new CertifiedNumber(table.InnerProduct(visitation.Pairs), Rounding.SecondOrder * error);
-    }
-
     /// <summary>
     /// How far an occupancy moves in the 1-norm when every |log pi| moves by at most e: a row of the policy moves by at most e^e - 1, and so does each step on the way.
     /// </summary>

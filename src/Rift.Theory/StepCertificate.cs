@@ -60,7 +60,7 @@ public sealed record StepCertificate
             if (!(intervention[i] is >= 0 and <= 1))
                 throw new InvalidModelException(
                     FormattableString.Invariant($"found the intervention probability {intervention[i]}"), "a number from 0 to 1", i / intervention.Actions, i % intervention.Actions);
-        CertifiedNumber here = RoundingOf.Average(intervention, candidate), expert = RoundingOf.Average(intervention, imitation.ExpertVisitation);
+        CertifiedNumber here = candidate.Average(intervention), expert = imitation.ExpertVisitation.Average(intervention);
         double error = Rounding.SecondOrder * (here.ErrorBound + expert.ErrorBound + Rounding.Unit);
         return new StepCertificate(new CertifiedNumber(here.Value - expert.Value, error), temperature, imitation.Mdp.Discount);
     }

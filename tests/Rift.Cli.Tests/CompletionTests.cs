@@ -16,6 +16,9 @@ public class CompletionTests
     [TestCase("solve taxi --json --meth", "--method")]
     [TestCase("verify --theorem A.1 --m", "--model")]
     [TestCase("env list --h", "--help")]
+    [TestCase("finetune pits12 --prior cl", "clone:")]
+    [TestCase("finetune pits12 --intervention n", "noisy:")]
+    [TestCase("finetune taxi --k", "--kl-weight")]
     public void A_command_line_is_completed(string typed, string candidate) =>
         Assert.That(CommandRun.Of($"[suggest:{typed.Length}]", typed).Succeeds().Output.Split(Environment.NewLine), Does.Contain(candidate));
 

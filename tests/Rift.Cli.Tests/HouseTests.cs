@@ -12,9 +12,10 @@ public partial class HouseTests
         ["Rift.Mdp"] = [],
         ["Rift.Models"] = ["Rift.Mdp"],
         ["Rift.Theory"] = ["Rift.Mdp"],
+        ["Rift.Learning"] = ["Rift.Mdp"],
         ["Rift.Plots"] = ["Rift.Mdp", "Rift.Theory"],
         ["Rift.Bench"] = ["Rift.Mdp", "Rift.Models"],
-        ["Rift.Cli"] = ["Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Plots"],
+        ["Rift.Cli"] = ["Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Learning", "Rift.Plots"],
     };
 
     private static IEnumerable<string> Projects => Directory.EnumerateFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories).Order();

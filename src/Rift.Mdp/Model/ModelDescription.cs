@@ -23,6 +23,11 @@ public sealed record ModelDescription
     /// <summary>The number of steps after which success, intervention and return are evaluated, or null. Not the horizon of a finite-horizon problem.</summary>
     public int? EvaluationHorizon { get; init; }
 
+    /// <summary>
+    /// Where an episode ends well: the probability, S x A, that the action ends the episode in success. What it ends in otherwise is failure. Null where nothing says what success is.
+    /// </summary>
+    public StateActionTable? Success { get; init; }
+
     /// <summary>Free text: source, version, history.</summary>
     public string? Notes { get; init; }
 
@@ -32,6 +37,10 @@ public sealed record ModelDescription
         if (ActionLabels is not null) Require.Length(ActionLabels.Count, actions, nameof(ActionLabels));
         if (Grid is not null) Require.Length(Grid.CellOfState.Count, states, nameof(Grid));
         if (EvaluationHorizon is int horizon) Require.Positive(horizon, nameof(EvaluationHorizon));
+        if (Success is null) return;
+        Require.Shape(Success, states, actions, nameof(Success));
+        for (int s = 0; s < states; s++)
+            for (int a = 0; a < actions; a++) RowSum.RequireProbability(Success[s, a], s, a);
     }
 }
 

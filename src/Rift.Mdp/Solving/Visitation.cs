@@ -32,6 +32,14 @@ public sealed class Visitation
     /// <summary>The error of <see cref="Pairs"/> in the 1-norm is at most this, for the policy given.</summary>
     public double PairsErrorBound { get; }
 
+    /// <summary>&lt;x, mu&gt; for the policy whose occupancy it is, such as the discounted intervention rate &lt;phi, mu&gt;: the error of mu in the 1-norm meets the largest entry of x.</summary>
+    /// <param name="table">x, S x A.</param>
+    public CertifiedNumber Average(StateActionTable table)
+    {
+        double rounding = Rounding.Unit * (Require.NotNull(table).Entries.Length + 2), error = table.MaxAbs() * (PairsErrorBound + rounding);
+        return new CertifiedNumber(table.InnerProduct(Pairs), Rounding.SecondOrder * error);
+    }
+
     /// <summary>The visitation of a policy.</summary>
     /// <exception cref="ArgumentException">The policy does not fit the process.</exception>
     public static Visitation Of(MarkovDecisionProcess mdp, Policy policy, LinearMethod method = LinearMethod.Auto) =>

@@ -7,12 +7,12 @@ namespace Rift.Models;
 /// <summary>Names, map and notes in a <c>rift-model-1</c> file.</summary>
 /// <remarks>
 /// <c>labels</c>: <c>{"states": [S strings], "actions": [A strings]}</c>, either may be absent. <c>grid</c>: <c>{"map": [rows], "cells": [S integers]}</c>, the
-/// cell <c>row * columns + column</c> of each state or -1. <c>notes</c>: a string. <c>x-name</c> and <c>x-evaluation-horizon</c>: what it is called, and the steps
-/// after which success is evaluated; readers that do not know them lose no mathematics.
+/// cell <c>row * columns + column</c> of each state or -1. <c>notes</c>: a string. <c>x-name</c>, <c>x-evaluation-horizon</c> and <c>x-success</c>: what it is called, the steps
+/// after which success is evaluated, and what success is, a list of <c>[s, a, probability that the episode ends in success]</c>; readers that do not know them lose no mathematics.
 /// </remarks>
 internal static class RiftModelDescription
 {
-    private const string Name = "x-name", Horizon = "x-evaluation-horizon";
+    private const string Name = "x-name", Horizon = "x-evaluation-horizon", Success = "x-success";
 
     internal static ModelDescription Read(Dictionary<string, JsonValue> members, int states, int actions)
     {
@@ -24,6 +24,7 @@ internal static class RiftModelDescription
             ActionLabels = labels.TryGetValue("actions", out JsonValue actionNames) ? Strings(actionNames, actions) : null,
             Grid = members.TryGetValue("grid", out JsonValue grid) ? ReadGrid(grid, states) : null,
             EvaluationHorizon = members.TryGetValue(Horizon, out JsonValue horizon) ? horizon.Integer(1, int.MaxValue) : null,
+            Success = members.TryGetValue(Success, out JsonValue success) ? ReadSuccess(success, states, actions) : null,
             Notes = members.TryGetValue("notes", out JsonValue notes) ? notes.String() : null,
         };
     }
@@ -32,6 +33,7 @@ internal static class RiftModelDescription
     {
         if (description.Name is { } name) json.WriteString(Name, name);
         if (description.EvaluationHorizon is int horizon) json.WriteNumber(Horizon, horizon);
+        if (description.Success is { } success) WriteSuccess(json, success);
         if (description.Notes is { } notes) json.WriteString("notes", notes);
         if (description.StateLabels is not null || description.ActionLabels is not null)
         {
@@ -61,6 +63,36 @@ internal static class RiftModelDescription
             if (row.String("a row of cells").Length != columns) throw row.Error(string.Create(CultureInfo.InvariantCulture, $"a row of {columns} cells"));
         JsonValue[] cellOfState = cells.Items(states, string.Create(CultureInfo.InvariantCulture, $"an array of {states} cells"));
         return new GridGeometry([.. rows.Select(row => row.String())], [.. cellOfState.Select(cell => cell.Integer(-1, (rows.Length * columns) - 1, "a cell"))]);
+    }
+
+    private static StateActionTable ReadSuccess(JsonValue value, int states, int actions)
+    {
+        double[] success = new double[states * actions];
+        foreach (JsonValue item in value.Items("an array of [s, a, probability]"))
+        {
+            JsonValue[] entry = item.Items(3, "[s, a, probability]");
+            int pair = (entry[0].Integer(0, states - 1, "a state") * actions) + entry[1].Integer(0, actions - 1, "an action");
+            if (success[pair] != 0) throw item.Error(string.Create(CultureInfo.InvariantCulture, $"found state {pair / actions}, action {pair % actions} a second time"), "it once");
+            success[pair] = entry[2].NonNegative("a probability from 0 to 1") is double p and <= 1 + TransitionKernel.RowSumTolerance ? p : throw entry[2].Error("a probability from 0 to 1");
+        }
+
+        return new StateActionTable(states, actions, success);
+    }
+
+    private static void WriteSuccess(Utf8JsonWriter json, StateActionTable success)
+    {
+        json.WriteStartArray(Success);
+        for (int pair = 0; pair < success.Entries.Length; pair++)
+        {
+            if (success[pair] == 0) continue;
+            json.WriteStartArray();
+            json.WriteNumberValue(pair / success.Actions);
+            json.WriteNumberValue(pair % success.Actions);
+            json.WriteNumberValue(success[pair]);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
     }
 
     private static string[] Strings(JsonValue value, int count) =>

@@ -33,7 +33,7 @@ public static class CliffWalking
                     int next = map.Step(cell, _moves[direction]);
                     table.Add(cell, a, map[next] == 'C'
                         ? new Outcome(1.0 / directions.Length, start, -100, Terminated: false)
-                        : new Outcome(1.0 / directions.Length, next, -1, Terminated: map[next] == 'G'));
+                        : new Outcome(1.0 / directions.Length, next, -1, Terminated: map[next] == 'G', Success: map[next] == 'G'));
                 }
             }
         }

@@ -65,7 +65,7 @@ public static class FrozenLake
         void Go(int cell, int action, int direction, double probability)
         {
             int next = lake.Step(cell, _moves[direction]);
-            table.Add(cell, action, new Outcome(probability, next, lake[next] == 'G' ? 1 : 0, Terminated: lake[next] is 'H' or 'G'));
+            table.Add(cell, action, new Outcome(probability, next, lake[next] == 'G' ? 1 : 0, Terminated: lake[next] is 'H' or 'G', Success: lake[next] == 'G'));
         }
     }
 }

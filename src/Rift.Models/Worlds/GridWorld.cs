@@ -143,7 +143,7 @@ public sealed record GridWorld
             table.Add(state, action, map[cell] switch
             {
                 'X' => new Outcome(probability, state, StepReward + PitReward, Terminated: true),
-                'G' => new Outcome(probability, state, StepReward + GoalReward, Terminated: true),
+                'G' => new Outcome(probability, state, StepReward + GoalReward, Terminated: true, Success: true),
                 _ => new Outcome(probability, StateOf(cell), StepReward, Terminated: false),
             });
         }

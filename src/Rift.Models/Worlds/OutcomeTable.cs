@@ -8,7 +8,8 @@ namespace Rift.Models;
 /// <param name="Next">The successor state; of no consequence where the episode ends.</param>
 /// <param name="Reward">The reward received on the way.</param>
 /// <param name="Terminated">Whether the episode ends here.</param>
-internal readonly record struct Outcome(double Probability, int Next, double Reward, bool Terminated);
+/// <param name="Success">Whether it ends in success.</param>
+internal readonly record struct Outcome(double Probability, int Next, double Reward, bool Terminated, bool Success = false);
 
 /// <summary>A transition table with rewards and ends on its transitions, and how it becomes a Markov decision process.</summary>
 /// <remarks>
@@ -65,7 +66,7 @@ internal sealed class OutcomeTable
     {
         int states = AddedTerminal is null ? States : States + 1;
         TransitionKernelBuilder kernel = new(states, Actions);
-        double[] rewards = new double[states * Actions];
+        double[] rewards = new double[states * Actions], success = new double[states * Actions];
         List<int> absorbing = [];
         (int[] start, Outcome[] lines) = ByPair();
         for (int s = 0; s < States; s++)
@@ -79,7 +80,12 @@ internal sealed class OutcomeTable
             for (int pair = s * Actions; pair < (s + 1) * Actions; pair++)
             {
                 ReadOnlySpan<Outcome> row = lines.AsSpan(start[pair]..start[pair + 1]);
-                foreach (Outcome o in row) kernel.Add(s, pair % Actions, o.Terminated ? States : o.Next, o.Probability);
+                foreach (Outcome o in row)
+                {
+                    kernel.Add(s, pair % Actions, o.Terminated ? States : o.Next, o.Probability);
+                    if (o.Success) success[pair] += o.Probability;
+                }
+
                 rewards[pair] = ExpectedReward(row);
             }
         }
@@ -90,7 +96,7 @@ internal sealed class OutcomeTable
         DuplicatesSummed = kernel.DuplicatesSummed;
         double[] everywhere = new double[states];
         initial.CopyTo(everywhere);
-        return new MarkovDecisionProcess(built, new StateActionTable(states, Actions, rewards), everywhere, discount, WithTerminal(description));
+        return new MarkovDecisionProcess(built, new StateActionTable(states, Actions, rewards), everywhere, discount, WithSuccess(WithTerminal(description), states, success));
     }
 
     /// <summary>The distribution that starts in one of the given states, each equally likely.</summary>
@@ -126,6 +132,9 @@ internal sealed class OutcomeTable
         foreach ((int pair, Outcome outcome) in _lines) lines[free[pair]++] = outcome;
         return (start, lines);
     }
+
+    private ModelDescription? WithSuccess(ModelDescription? description, int states, double[] success) =>
+        _lines.Exists(line => line.Outcome.Success) ? (description ?? ModelDescription.None) with { Success = new StateActionTable(states, Actions, success) } : description;
 
     private ModelDescription? WithTerminal(ModelDescription? description) => AddedTerminal is null || description is null ? description : description with
     {

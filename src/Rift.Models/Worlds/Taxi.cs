@@ -81,7 +81,7 @@ public static class Taxi
         int stand = Array.FindIndex(_stands, now.At);
         if (now.Passenger != InTaxi || stand < 0) return new Outcome(1, now.State, -10, Terminated: false);
         bool arrived = stand == now.Destination;
-        return new Outcome(1, (now with { Passenger = stand }).State, arrived ? 20 : -1, arrived);
+        return new Outcome(1, (now with { Passenger = stand }).State, arrived ? 20 : -1, arrived, arrived);
     }
 
     private static bool Passable(int row, int character) => _streets[row][character] == ':';

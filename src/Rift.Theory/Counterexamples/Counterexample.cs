@@ -74,7 +74,7 @@ public abstract class Counterexample : Statement
     /// <summary>&lt;phi, mu&gt; of a policy that is off by so much in log pi, with phi minus the residual reward: its discounted rate of e-stops.</summary>
     private protected static CertifiedNumber StopRate(Scenario scenario, Policy policy, double logRadius = 0)
     {
-        CertifiedNumber rate = RoundingOf.Average(-scenario.ResidualReward, Visitation.Of(scenario.Mdp, policy));
+        CertifiedNumber rate = Visitation.Of(scenario.Mdp, policy).Average(-scenario.ResidualReward);
         return rate with { ErrorBound = rate.ErrorBound + RoundingOf.OccupancyDrift(scenario.Mdp, logRadius) };
     }
 

@@ -39,14 +39,14 @@ internal sealed class OneSureStop : Counterexample
         Scenario scenario = solved.Scenario;
         StateActionTable phi = -scenario.ResidualReward;
         Imitation imitation = new(scenario.Mdp, GreedyExpert(scenario).Policy);
-        yield return new("any e-stop, prior", Interventions.StopProbability(scenario.Mdp, scenario.Prior, phi, Steps), 0.109m);
+        yield return new("any e-stop, prior", EpisodeEvaluation.StopProbability(scenario.Mdp, scenario.Prior, phi, TimeLimit.FixedHorizon, Steps), 0.109m);
         yield return new("stop rate of the prior", StopRate(scenario, scenario.Prior), 0.0981m);
         yield return new("Psi of the prior", imitation.Psi(scenario.Prior), 0.0921m);
         foreach ((double klWeight, decimal anyStop, decimal rate, decimal psi) in _table)
         {
             SoftSolution tuned = Tuned(scenario, klWeight);
             string at = FormattableString.Invariant($"at KL weight {klWeight:G3}");
-            yield return new($"any e-stop {at}", Interventions.StopProbability(scenario.Mdp, tuned.Policy, phi, Steps, tuned.Certificate.LogPolicyRadius), anyStop);
+            yield return new($"any e-stop {at}", EpisodeEvaluation.StopProbability(scenario.Mdp, tuned.Policy, phi, TimeLimit.FixedHorizon, Steps, tuned.Certificate.LogPolicyRadius), anyStop);
             yield return new($"stop rate {at}", StopRate(scenario, tuned.Policy, tuned.Certificate.LogPolicyRadius), rate);
             yield return new($"Psi {at}", imitation.Psi(tuned.Policy, tuned.Certificate.LogPolicyRadius), psi);
         }

@@ -18,11 +18,11 @@ internal sealed class StopProbabilityFallsWithKlWeight : Statement
     {
         Scenario scenario = solved.Scenario;
         StateActionTable phi = -scenario.ResidualReward;
-        CertifiedNumber before = Interventions.StopProbability(scenario.Mdp, scenario.Prior, phi, Steps);
+        CertifiedNumber before = EpisodeEvaluation.StopProbability(scenario.Mdp, scenario.Prior, phi, TimeLimit.FixedHorizon, Steps);
         return Identity.Worst(scenario.Omegas.Select(omega =>
         {
             SoftSolution tuned = SolvedScenario.Solve(SoftProblem.FineTuning(scenario.Mdp, scenario.Prior, scenario.ResidualReward, omega));
-            return Identity.AtMost(Interventions.StopProbability(scenario.Mdp, tuned.Policy, phi, Steps, tuned.Certificate.LogPolicyRadius), before);
+            return Identity.AtMost(EpisodeEvaluation.StopProbability(scenario.Mdp, tuned.Policy, phi, TimeLimit.FixedHorizon, Steps, tuned.Certificate.LogPolicyRadius), before);
         }));
     }
 }

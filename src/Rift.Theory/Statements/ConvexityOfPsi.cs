@@ -24,7 +24,7 @@ internal sealed class ConvexityOfPsi : Statement
         double largest = here.MaxAbs() + there.MaxAbs(), radius = solved.Expert.Certificate.LogPolicyRadius;
         Visitation expert = solved.Imitation.ExpertVisitation;
         CertifiedNumber psi = solved.Psi, f = LogPartition(solved.Candidate), fStar = LogPartition(solved.Expert), entropy = Entropy(solved);
-        CertifiedNumber earned = RoundingOf.Average(here, expert), difference = RoundingOf.Average(here - there, expert);
+        CertifiedNumber earned = expert.Average(here), difference = expert.Average(here - there);
 
         SoftSolution middle = SolvedScenario.Solve(new SoftProblem(mdp.WithReward(0.5 * (here + there)), alpha), solved.Candidate.Values);
         CertifiedNumber psiMiddle = solved.Imitation.Psi(middle.Policy, middle.Certificate.LogPolicyRadius), psiStar = solved.Imitation.Psi(solved.Expert.Policy, radius);

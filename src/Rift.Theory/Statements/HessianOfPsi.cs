@@ -106,7 +106,7 @@ internal sealed class HessianOfPsi : Statement
     {
         MarkovDecisionProcess mdp = solved.Mdp;
         SoftSolution solution = SolvedScenario.Solve(new SoftProblem(mdp.WithReward(mdp.Reward + (t * x)), solved.Temperature), solved.Candidate.Values);
-        CertifiedNumber average = RoundingOf.Average(x, Visitation.Of(mdp, solution.Policy));
+        CertifiedNumber average = Visitation.Of(mdp, solution.Policy).Average(x);
         return (average.Value / solved.Temperature, (average.ErrorBound + RoundingOf.OccupancyDrift(mdp, solution.Certificate.LogPolicyRadius)) / solved.Temperature);
     }
 }

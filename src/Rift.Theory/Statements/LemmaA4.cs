@@ -34,7 +34,7 @@ internal sealed class LemmaA4 : Statement
 
         double series = (left * mdp.Discount) + (perStep / (1 - mdp.Discount)) + (Rounding.Unit * (terms + 4));
         double row = (1 - mdp.Discount) * (solved.Jacobian.ErrorBound(direction) + (image.MaxAbs() * (rows + (Rounding.Unit * (image.Entries.Length + 8)))));
-        CertifiedNumber average = RoundingOf.Average(direction, visitation);
+        CertifiedNumber average = visitation.Average(direction);
         return Identity.Worst(
         [
             new Identity(visitation.Pairs.Entries.ToArray(), ((1 - mdp.Discount) * sum).Entries.ToArray(), Rounding.SecondOrder * (visitation.PairsErrorBound + series)),

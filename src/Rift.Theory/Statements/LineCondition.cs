@@ -22,7 +22,7 @@ internal sealed class LineCondition : Statement
         MarkovDecisionProcess mdp = solved.Mdp;
         double alpha = solved.Temperature;
         StateActionTable phi = Supervisors.Random(mdp, random);
-        CertifiedNumber expert = RoundingOf.Average(phi, solved.Imitation.ExpertVisitation);
+        CertifiedNumber expert = solved.Imitation.ExpertVisitation.Average(phi);
         List<LinePoint> points = [];
         foreach (double step in _steps) points.Add(LinePoint.At(solved.Imitation, solved.Scenario.Prior, phi, alpha, alpha * step, points.LastOrDefault()));
         return Identity.Worst(points.SelectMany((low, i) => points.Skip(i + 1).SelectMany(high =>

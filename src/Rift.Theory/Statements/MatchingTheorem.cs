@@ -28,7 +28,7 @@ internal sealed class MatchingTheorem : Statement
         Imitation imitation = solved.Imitation;
         StateActionTable phi = Supervisors.Random(solved.Mdp, random);
         if (phi.InnerProduct(Visitation.Of(solved.Mdp, prior).Pairs - imitation.ExpertVisitation.Pairs) < 0) phi = phi.Map(x => 1 - x);
-        CertifiedNumber expert = RoundingOf.Average(phi, imitation.ExpertVisitation);
+        CertifiedNumber expert = imitation.ExpertVisitation.Average(phi);
         LinePoint PointAt(double step, LinePoint? near) => LinePoint.At(imitation, prior, phi, 1, step, near);
         double Slope(LinePoint point) => -new PsiHessian(imitation.Mdp, point.Solution.Policy, 1).Curvature(phi, phi).Value;
         LinePoint start = PointAt(0, null);

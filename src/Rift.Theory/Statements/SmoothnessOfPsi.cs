@@ -57,7 +57,7 @@ internal sealed class SmoothnessOfPsi : Statement
 
     private static Identity Curvature(MarkovDecisionProcess mdp, Policy policy, StateActionTable h)
     {
-        CertifiedNumber left = new PsiHessian(mdp, policy, 1).Curvature(h, h), square = RoundingOf.Average(h.Map(x => x * x), Visitation.Of(mdp, policy));
+        CertifiedNumber left = new PsiHessian(mdp, policy, 1).Curvature(h, h), square = Visitation.Of(mdp, policy).Average(h.Map(x => x * x));
         double horizon = 1 / (1 - mdp.Discount), right = horizon * square.Value;
         return Identity.AtMost(left, new CertifiedNumber(right, Rounding.SecondOrder * ((horizon * square.ErrorBound) + (4 * Rounding.Unit * right))));
     }

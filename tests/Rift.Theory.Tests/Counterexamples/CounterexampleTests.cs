@@ -73,7 +73,7 @@ public class CounterexampleTests
     public void The_probability_of_a_stop_is_that_of_the_geometric_law_where_each_step_is_stopped_alike()
     {
         MarkovDecisionProcess mdp = ScenarioOf.Tame().Mdp;
-        CertifiedNumber stop = Interventions.StopProbability(mdp, ScenarioOf.Tame().Prior, StateActionTable.Constant(4, 3, 0.1), 5);
+        CertifiedNumber stop = EpisodeEvaluation.StopProbability(mdp, ScenarioOf.Tame().Prior, StateActionTable.Constant(4, 3, 0.1), TimeLimit.FixedHorizon, 5);
         Assert.That(stop.Value, Is.EqualTo(1 - Math.Pow(0.9, 5)).Within(stop.ErrorBound + 1e-15));
     }
 

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Rift.Learning;
+
+namespace Rift.Cli;
+
+/// <summary><c>rift finetune</c>: a prior, what RIFT makes of it under a supervisor's emergency stops, and the alternatives, evaluated exactly.</summary>
+internal static class FinetuneCommand
+{
+    internal static Command Create(Terminal terminal)
+    {
+        Argument<string> model = ModelArgument.Create();
+        Option<string> prior = new("--prior") { Description = $"The policy to tune: {PriorSpec.Forms}.", HelpName = "SPEC", Required = true };
+        prior.CompletionSources.Add(PriorSpec.Names);
+        Option<string> intervention = new("--intervention") { Description = $"The supervisor: {InterventionSpec.Forms}.", HelpName = "SPEC", Required = true };
+        intervention.CompletionSources.Add(InterventionSpec.Names);
+        Option<double?> klWeight = Options.Number("--kl-weight", "W", "KL weight omega of fine-tuning (6), in interventions per nat; 0 for the limit.", x => x >= 0, "a finite number, 0 or more");
+        klWeight.Required = true;
+        Option<int?> horizon = Options.WholeNumber("--horizon", "H", "Steps of an episode instead of the model's own.", 1);
+        Option<double?> discount = Options.Number("--discount", "G", "Discount gamma instead of the model's own.", x => x is >= 0 and < 1, "a number of at least 0 and below 1");
+        Option<int?> seed = Options.WholeNumber("--seed", "N", "Seed of demonstrations, random priors and random supervisors. Default: 0.", 0);
+        Option<bool> json = Options.Json(), quiet = Options.Quiet();
+        Option<int?> threads = Options.Threads();
+        Command command = new("finetune", "Tune a prior under a supervisor's emergency stops by RIFT, beside RLIF and the limits of both.")
+        {
+            model, prior, intervention, klWeight, horizon, discount, seed, json, quiet, threads,
+        };
+        command.SetAction(parsed =>
+        {
+            FinetuneRequest request = new()
+            {
+                Model = parsed.GetRequiredValue(model),
+                Prior = parsed.GetRequiredValue(prior),
+                Intervention = parsed.GetRequiredValue(intervention),
+                KlWeight = parsed.GetRequiredValue(klWeight)!.Value,
+                Horizon = parsed.GetValue(horizon),
+                Discount = parsed.GetValue(discount),
+                Seed = parsed.GetValue(seed) ?? 0,
+                Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
+                Quiet = parsed.GetValue(quiet),
+            };
+            FineTuning result = terminal.Abandonable(() => request.Run(terminal));
+            if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => FinetuneJson.Write(document, request, result));
+            else FinetuneText.Write(terminal.Output, request, result);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>The policies in the order in which they are shown.</summary>
+    internal static IEnumerable<(string Key, string Title, EvaluatedPolicy Policy)> Rows(FineTuning result) =>
+    [
+        ("expert", "expert", result.Demonstrated),
+        ("prior", "prior", result.Prior),
+        ("rift", "RIFT", result.Rift),
+        ("rlif_uniform", "RLIF, uniform ties", result.RlifUniform),
+        ("rlif_maxent", "RLIF, max. entropy", result.RlifMaximumEntropy),
+        ("lexicographic", "lexicographic limit", result.Lexicographic),
+    ];
+}

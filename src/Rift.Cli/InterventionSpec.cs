@@ -1,0 +1,42 @@
+using Rift.Learning;
+
+namespace Rift.Cli;
+
+/// <summary>The intervention strategies as <c>--intervention</c> names them.</summary>
+internal static class InterventionSpec
+{
+    /// <summary>All forms, for help and messages.</summary>
+    internal const string Forms = "qgap:B, noisy:B,Q, advantage, visitation, state or state:FACTOR, random:P, none";
+
+    internal static readonly string[] Names = ["qgap:", "noisy:", "advantage", "visitation", "state", "random:", "none"];
+
+    /// <summary>The strategy of a specification.</summary>
+    /// <exception cref="InputException">It is none, or a number is out of range.</exception>
+    internal static InterventionStrategy Parse(string text)
+    {
+        SpecText spec = new("--intervention", text);
+        switch (spec.Name)
+        {
+            case "qgap":
+                return new QGapStrategy(spec.NotNegative(spec.Parts("qgap:B")[0], "B"));
+            case "noisy":
+                string[] noisy = spec.Parts("noisy:B,Q");
+                return new NoisyStrategy(new QGapStrategy(spec.NotNegative(noisy[0], "B")), spec.Probability(noisy[1], "Q"));
+            case "advantage":
+                spec.Parts("advantage");
+                return new AdvantageStrategy();
+            case "visitation":
+                spec.Parts("visitation");
+                return new VisitationStrategy();
+            case "state":
+                return spec.Rest is null ? new StateStrategy() : new StateStrategy(spec.NotNegative(spec.Parts("state:FACTOR")[0], "FACTOR"));
+            case "random":
+                return new RandomStrategy(spec.Probability(spec.Parts("random:P")[0], "P"));
+            case "none":
+                spec.Parts("none");
+                return new NoInterventions();
+            default:
+                throw spec.Refusal($"one of {Forms}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+namespace Rift.Mdp;
+
+/// <summary>What becomes of the episodes of a policy: success, failure, return and length without a supervisor, and how many of them a supervisor would stop.</summary>
+/// <remarks>
+/// Exact expectations with bounds, no sampling. Success and failure need a model that says what success is: see <see cref="ModelDescription.Success"/>. What is neither was cut off by the time limit.
+/// </remarks>
+public sealed record EpisodeEvaluation
+{
+    /// <summary>How episodes that reach no end are cut off.</summary>
+    public required TimeLimit Limit { get; init; }
+
+    /// <summary>H, the steps of the time limit.</summary>
+    public required int Horizon { get; init; }
+
+    /// <summary>The probability that an episode ends in success before the time limit; null where the model does not say what success is.</summary>
+    public required CertifiedNumber? Success { get; init; }
+
+    /// <summary>The probability that an episode ends otherwise before the time limit; null where the model does not say what success is.</summary>
+    public required CertifiedNumber? Failure { get; init; }
+
+    /// <summary>The probability of at least one e-stop (section 6.1), where an episode runs until its end, the time limit or the first stop.</summary>
+    public required CertifiedNumber Intervention { get; init; }
+
+    /// <summary>The undiscounted sum of rewards of an episode, in expectation.</summary>
+    public required CertifiedNumber Return { get; init; }
+
+    /// <summary>The number of steps of an episode, in expectation.</summary>
+    public required CertifiedNumber Length { get; init; }
+
+    /// <summary>Evaluates a policy.</summary>
+    /// <param name="mdp">The process with the reward of the task; its discount does not matter.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="intervention">phi(s,a) from 0 to 1, S x A.</param>
+    /// <param name="limit">How episodes are cut off.</param>
+    /// <param name="horizon">H, at least 1.</param>
+    /// <param name="logRadius">What |log pi| may be off by, in nats: the error is carried into the bounds.</param>
+    /// <exception cref="ArgumentException">The policy or phi does not fit the process.</exception>
+    public static EpisodeEvaluation Of(MarkovDecisionProcess mdp, Policy policy, StateActionTable intervention, TimeLimit limit, int horizon, double logRadius = 0)
+    {
+        EpisodeVisits visits = EpisodeVisits.Of(mdp, policy, limit, horizon, logRadius);
+        StateActionTable? success = mdp.Description.Success;
+        return new EpisodeEvaluation
+        {
+            Limit = limit,
+            Horizon = horizon,
+            Success = success is null ? null : visits.Total(success),
+            Failure = success is null ? null : visits.Total(Ending(mdp).Zip(success, (ends, well) => Math.Max(0, ends - well))),
+            Intervention = StopProbability(mdp, policy, intervention, limit, horizon, logRadius),
+            Return = visits.Total(mdp.Reward),
+            Length = visits.Total(StateActionTable.Constant(mdp.States, mdp.Actions, 1)),
+        };
+    }
+
+    /// <summary>The probability of at least one e-stop in an episode: the expected number of stops where the first ends it.</summary>
+    /// <param name="mdp">The process; neither its discount nor its reward matters.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="intervention">phi(s,a) from 0 to 1, S x A. Where it is positive in a terminal state, that state is no end here: whoever may be stopped is not done.</param>
+    /// <param name="limit">How episodes are cut off.</param>
+    /// <param name="horizon">H, at least 1.</param>
+    /// <param name="logRadius">What |log pi| may be off by, in nats: the error is carried into the bound.</param>
+    /// <remarks>The stored 1 - phi and its products with the probabilities are rounded: the rows of the process that <see cref="Termination"/> makes know how far they miss one, and the bound accounts for it.</remarks>
+    public static CertifiedNumber StopProbability(MarkovDecisionProcess mdp, Policy policy, StateActionTable intervention, TimeLimit limit, int horizon, double logRadius = 0)
+    {
+        Require.NotNull(policy).RequireFits(Require.NotNull(mdp).Kernel);
+        EpisodeVisits visits = EpisodeVisits.Of(Termination.Of(mdp, intervention), Termination.Extended(policy), limit, horizon, logRadius);
+        CertifiedNumber stops = visits.Total(Termination.Extended(intervention, 0));
+        // Each probability of the stopped process is a product of rounded numbers: two units in each, and every step counts its own.
+        return stops.Value == 0 ? stops : stops with { ErrorBound = stops.ErrorBound + (Rounding.SecondOrder * 2 * Rounding.Unit * horizon * visits.Pairs.Sum()) };
+    }
+
+    /// <summary>The probability that the action leads to an end, S x A.</summary>
+    private static StateActionTable Ending(MarkovDecisionProcess mdp)
+    {
+        double[] ends = new double[mdp.States];
+        for (int s = 0; s < ends.Length; s++) ends[s] = mdp.IsTerminal(s) ? 1 : 0;
+        return mdp.Kernel.Expect(ends);
+    }
+}

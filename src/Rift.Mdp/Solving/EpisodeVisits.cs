@@ -1,0 +1,127 @@
+namespace Rift.Mdp;
+
+/// <summary>How an episode that reaches no end of its own is cut off.</summary>
+public enum TimeLimit
+{
+    /// <summary>After H steps, as simulators do it.</summary>
+    FixedHorizon,
+
+    /// <summary>After each step that does not end the episode it goes on with probability 1 - 1/H: a limit without memory, of mean H.</summary>
+    Geometric,
+}
+
+/// <summary>How often a policy decides in each state of one episode before its end or the time limit: the undiscounted counterpart of <see cref="Visitation"/>.</summary>
+/// <remarks>
+/// n(s) = sum_t Pr(s_t = s and the episode still runs), 0 in terminal states; n sums to the expected length. A fixed horizon is H products with the chain of the policy; the geometric
+/// limit is one transposed solve with the discount 1 - 1/H. Whatever is counted along an episode is an inner product with n(s) pi(a|s). Immutable.
+/// </remarks>
+public sealed class EpisodeVisits
+{
+    private EpisodeVisits(double[] states, StateActionTable pairs, double pairsErrorBound)
+    {
+        States = states;
+        Pairs = pairs;
+        PairsErrorBound = pairsErrorBound;
+    }
+
+    /// <summary>n(s), S numbers: the expected number of decisions in each state.</summary>
+    public IReadOnlyList<double> States { get; }
+
+    /// <summary>n(s) pi(a|s), S x A: the expected number of times each action is taken.</summary>
+    public StateActionTable Pairs { get; }
+
+    /// <summary>The error of <see cref="Pairs"/> in the 1-norm is at most this.</summary>
+    public double PairsErrorBound { get; }
+
+    /// <summary>The visits of a policy.</summary>
+    /// <param name="mdp">The process; neither its discount nor the rewards of states that are no ends matter.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="limit">How an episode is cut off.</param>
+    /// <param name="horizon">H, at least 1: number of steps.</param>
+    /// <param name="logRadius">What |log pi| may be off by, in nats: the error is carried into the bound. 0 asks for the policy as given.</param>
+    /// <remarks>
+    /// If every |log pi| is off by e, a row of the policy is off by at most e^e - 1 in the 1-norm, and so is each step of the distribution. Errors of the steps add up, for a step does not
+    /// enlarge the 1-norm.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The policy does not fit the process.</exception>
+    public static EpisodeVisits Of(MarkovDecisionProcess mdp, Policy policy, TimeLimit limit, int horizon, double logRadius = 0)
+    {
+        Require.NotNull(policy).RequireFits(Require.NotNull(mdp).Kernel);
+        Require.Positive(horizon, nameof(horizon));
+        if (!(logRadius >= 0)) throw new ArgumentOutOfRangeException(nameof(logRadius), logRadius, "expected a number of at least 0");
+        bool[] terminal = new bool[mdp.States];
+        for (int s = 0; s < terminal.Length; s++) terminal[s] = mdp.IsTerminal(s);
+        double rowDrift = Math.Exp(logRadius) - 1;
+        (double[] states, double error) = limit switch
+        {
+            TimeLimit.FixedHorizon => Propagated(new PolicyKernel(mdp, policy.LogProbabilities.Entries), mdp.Initial, terminal, horizon, rowDrift),
+            TimeLimit.Geometric => Solved(mdp, policy, horizon, rowDrift),
+            _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "expected a known time limit"),
+        };
+
+        double[] pairs = new double[mdp.States * mdp.Actions];
+        double length = 0, rounding = 0;
+        for (int s = 0; s < states.Length; s++)
+        {
+            if (terminal[s]) states[s] = 0;
+            length += states[s];
+            for (int i = s * mdp.Actions; i < (s + 1) * mdp.Actions; i++)
+            {
+                double logP = policy.LogProbabilities[i], p = Math.Exp(logP);
+                pairs[i] = states[s] * p;
+                if (p > 0) rounding += pairs[i] * (Math.Abs(logP) + 3);
+            }
+        }
+
+        // Whoever starts at an end decides nothing, whatever the policy may be off by.
+        double drift = length == 0 ? 0 : rowDrift * length;
+        return new EpisodeVisits(
+            states, StateActionTable.Own(mdp.States, mdp.Actions, pairs), Rounding.SecondOrder * (error + drift + (Rounding.Unit * (rounding + (mdp.States * length)))));
+    }
+
+    /// <summary>What is received along an episode in expectation, if x(s,a) is received for each action: sum_s,a n(s) pi(a|s) x(s,a).</summary>
+    /// <param name="table">x, S x A; what it says of terminal states does not count.</param>
+    public CertifiedNumber Total(StateActionTable table)
+    {
+        double largest = Require.NotNull(table).MaxAbs();
+        if (largest == 0) return new CertifiedNumber(0, 0);
+        double rounding = Rounding.Unit * (table.Entries.Length + 2) * Pairs.Sum();
+        return new CertifiedNumber(table.InnerProduct(Pairs), Rounding.SecondOrder * largest * (PairsErrorBound + rounding));
+    }
+
+    private static (double[] States, double Error) Propagated(PolicyKernel chain, ReadOnlySpan<double> initial, bool[] terminal, int horizon, double rowDrift)
+    {
+        double perStep = chain.RowError + rowDrift + (Rounding.Unit * (chain.Kernel.LargestColumn + chain.Kernel.Actions + 3)), drift = 0, error = 0;
+        double[] visits = new double[initial.Length], here = initial.ToArray(), next = new double[initial.Length];
+        for (int t = 0; t < horizon; t++)
+        {
+            double running = 0, most = 0;
+            for (int s = 0; s < here.Length; s++)
+            {
+                if (terminal[s]) here[s] = 0;
+                running += here[s];
+                visits[s] += here[s];
+                most += visits[s];
+            }
+
+            if (running == 0) break;
+            error += drift + (Rounding.Unit * most);
+            drift += perStep * running;
+            chain.Push(here, next);
+            (here, next) = (next, here);
+        }
+
+        return (visits, Rounding.SecondOrder * error);
+    }
+
+    /// <remarks>Drifts of the rows meet the visits once, and what they add is followed to the end: a factor H.</remarks>
+    private static (double[] States, double Error) Solved(MarkovDecisionProcess mdp, Policy policy, int horizon, double rowDrift)
+    {
+        MarkovDecisionProcess limited = mdp.WithDiscount(1 - (1.0 / horizon));
+        CertifiedVector visits = new DiscountedSolve(limited, policy).SolveTransposed(limited.Initial);
+        // 1 - 1/H rounds, by at most half a unit: the visits, which are a power series in it, move by at most that times H^2.
+        double mass = 0;
+        foreach (double n in visits.Values) mass += n;
+        return (visits.Values, visits.ErrorBound + (horizon * mass * (rowDrift + (2 * Rounding.Unit))));
+    }
+}
