@@ -154,29 +154,7 @@ public class BellmanSweepTests
             first ??= widest;
         }
 
-        using BellmanSweep untold = new(new SoftProblem(new MarkovDecisionProcess(new Untold(mdp.Kernel), mdp.Reward, mdp.Initial, mdp.Discount), problem.Temperature, problem.LogBase), threads: 1);
+        using BellmanSweep untold = new(new SoftProblem(new MarkovDecisionProcess(new ComputedKernel(mdp.Kernel), mdp.Reward, mdp.Initial, mdp.Discount), problem.Temperature, problem.LogBase), threads: 1);
         Assert.That(untold.Backup(values), Is.EqualTo(expected).Within(rounding), "a kernel without stored rows");
-    }
-
-    /// <summary>A kernel that keeps its rows to itself.</summary>
-    private sealed class Untold(TransitionKernel kernel) : TransitionKernel(kernel.States, kernel.Actions)
-    {
-        public override double RowSumError => kernel.RowSumError;
-
-        public override int LargestRow => kernel.LargestRow;
-
-        public override int LargestColumn => kernel.LargestColumn;
-
-        public override long Transitions => kernel.Transitions;
-
-        public override bool AllAvailable => kernel.AllAvailable;
-
-        public override bool IsAvailable(int state, int action) => kernel.IsAvailable(state, action);
-
-        public override IEnumerable<Successor> Successors(int state, int action) => kernel.Successors(state, action);
-
-        public override void Expect(int firstState, ReadOnlySpan<double> values, Span<double> expectations) => kernel.Expect(firstState, values, expectations);
-
-        public override void AddRow(int state, int action, double weight, Span<double> states) => kernel.AddRow(state, action, weight, states);
     }
 }

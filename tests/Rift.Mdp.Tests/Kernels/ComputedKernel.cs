@@ -1,7 +1,7 @@
 namespace Rift.Mdp.Tests;
 
 /// <summary>A kernel of a user's own: it promises the maps and stores nothing that the toolkit could read.</summary>
-internal sealed class ComputedKernel(SparseKernel inner) : TransitionKernel(inner.States, inner.Actions)
+internal sealed class ComputedKernel(TransitionKernel inner) : TransitionKernel(inner.States, inner.Actions)
 {
     public override double RowSumError => inner.RowSumError;
 
