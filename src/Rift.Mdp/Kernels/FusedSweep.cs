@@ -32,6 +32,8 @@ internal abstract unsafe class FusedSweep : IDisposable
     // Fewer than this for each worker are not worth sharing.
     private const int GroupsPerWorker = 64;
 
+    private const int CacheLine = 64;
+
     private readonly SoftProblem _kind;
     private readonly WorkCrew? _crew;
     private readonly int[] _share; // worker w has the groups from _share[w] to _share[w + 1]
@@ -50,7 +52,7 @@ internal abstract unsafe class FusedSweep : IDisposable
         _crew = Workers > 1 ? new WorkCrew(Workers) : null;
         _share = new int[Workers + 1];
         for (int w = 1; w <= Workers; w++) _share[w] = w == Workers ? groups : GroupAt(w);
-        _scratch = PerWorker(Workers, ((3 * actions) + 1) * RowStore.Height);
+        _scratch = PerWorker(Workers, ((3 * actions) + 2) * RowStore.Height);
         (Least, Most) = (PerWorker(Workers, RowStore.Height), PerWorker(Workers, RowStore.Height));
         Discounts = new AlignedBuffer<double>(RowStore.Height);
         Temperatures = new AlignedBuffer<double>(RowStore.Height);
@@ -127,7 +129,7 @@ internal abstract unsafe class FusedSweep : IDisposable
                 Next = next,
                 Reward = reward,
                 Base = logBase,
-                Scratch = q,
+                Scratch = (double*)(((nint)q + CacheLine - 1) & -CacheLine), // a small array may have been moved
                 Least = least + firstLane,
                 Most = most + firstLane,
                 Discount = discounts + firstLane,
