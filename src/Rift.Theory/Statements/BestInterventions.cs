@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Theory;
 
 /// <summary>Sections 5.2 and 5.3, in our words: of all interventions the ones that stop where the candidate goes too often lower Psi fastest, at the rate of the total variation over alpha.</summary>
-internal sealed class BestInterventions : Statement
+internal sealed class BestInterventions : CompoundStatement
 {
     public override string Id => "S5.3";
 
@@ -15,18 +15,18 @@ internal sealed class BestInterventions : Statement
     /// Half of the 1-norm is the sum of the positive parts because both occupancies have the same mass. The computed ones have it up to their bounds in the 1-norm, and each sum adds a roundoff
     /// for each term.
     /// </remarks>
-    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
     {
         MarkovDecisionProcess mdp = solved.Mdp;
         Visitation candidate = solved.CandidateVisitation, expert = solved.Imitation.ExpertVisitation;
         double[] pairs = (candidate.Pairs - expert.Pairs).Entries.ToArray(), states = [.. candidate.States.Values.Zip(expert.States.Values, (x, y) => x - y)];
         double error = Math.Max(candidate.PairsErrorBound + expert.PairsErrorBound, candidate.States.ErrorBound + expert.States.ErrorBound) + (4 * Rounding.Unit * (pairs.Length + 4));
         double[] phi = Supervisors.Random(mdp, random).Entries.ToArray(), varphi = [.. solved.Scenario.StateInterventions];
-        return Identity.Worst(new[] { (pairs, phi), (states, varphi) }.SelectMany(x => Compare(x.Item1, x.Item2, Rounding.SecondOrder * error)));
+        return new[] { (pairs, phi), (states, varphi) }.SelectMany(x => Compare(x.Item1, x.Item2, Rounding.SecondOrder * error));
     }
 
     /// <remarks>Each occupancy carries its bound in the 1-norm and has a mass of one up to rounding.</remarks>
-    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    internal override IEnumerable<Identity> PartsExtended(LiteralScenario literal, SplittableRandom random)
     {
         DoubleDouble[] pairs = [.. literal.Available((s, a) => literal.CandidateOccupancy[s, a] - literal.ExpertOccupancy[s, a])];
         DoubleDouble[] phi = [.. literal.Available(LiteralScenario.Table(Supervisors.Random(literal.Scenario.Mdp, random)))];
@@ -40,7 +40,7 @@ internal sealed class BestInterventions : Statement
             yield return Identity.Extended(Dense.Sum(difference.Length, i => stops[i] * difference[i]), variation, error) with { Relation = Relation.AtMost };
         }
 
-        return Identity.Worst(Compare(pairs, phi).Concat(Compare(states, varphi)));
+        return Compare(pairs, phi).Concat(Compare(states, varphi));
     }
 
     private static IEnumerable<Identity> Compare(double[] difference, double[] phi, double error)

@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Theory;
 
 /// <summary>Fact F9: fine-tuning twice is fine-tuning once with the sum of the residuals, and K rounds at weight omega are one at omega/K.</summary>
-internal sealed class CompositionOfRounds : Statement
+internal sealed class CompositionOfRounds : CompoundStatement
 {
     private const int Rounds = 3;
 
@@ -18,20 +18,20 @@ internal sealed class CompositionOfRounds : Statement
     /// most omega times the radius of log pi. So errors of rounds add up instead of multiplying: each reaches the last log pi magnified by 2/(1-gamma). The rounding of r1 + r2 and of omega/K
     /// does so too, over omega.
     /// </remarks>
-    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
     {
         MarkovDecisionProcess mdp = solved.Mdp;
         double weight = solved.Temperature;
         StateActionTable first = solved.Scenario.ResidualReward, second = -Supervisors.Random(mdp, random);
-        return Identity.Worst(
+        return
         [
             Compare(solved, [first, second], SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, solved.Scenario.Prior, first + second, weight)), first.MaxAbs() + second.MaxAbs()),
             Compare(solved, [.. Enumerable.Repeat(first, Rounds)], SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, solved.Scenario.Prior, first, weight / Rounds)), Rounds * first.MaxAbs()),
-        ]);
+        ];
     }
 
     /// <remarks>As in double: an error of log pi is one of the reward over omega, and reaches the last log pi magnified by 2/(1 - gamma); so does the rounding of the sum of the rewards.</remarks>
-    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    internal override IEnumerable<Identity> PartsExtended(LiteralScenario literal, SplittableRandom random)
     {
         DoubleDouble weight = literal.Temperature;
         DoubleDouble[,] first = literal.ResidualReward, second = LiteralScenario.Table(-Supervisors.Random(literal.Scenario.Mdp, random));
@@ -49,11 +49,11 @@ internal sealed class CompositionOfRounds : Statement
             return Identity.Extended(literal.Available(policy), literal.Available(once.LogPolicy), last + once.LogPolicyError + (2 * literal.Horizon * error));
         }
 
-        return Identity.Worst(
+        return
         [
             Compare([first, second], literal.FineTune(literal.LogPrior, literal.Table((s, a) => first[s, a] + second[s, a]), weight)),
             Compare([.. Enumerable.Repeat(first, Rounds)], literal.FineTune(literal.LogPrior, first, weight / Rounds)),
-        ]);
+        ];
     }
 
     private static Identity Compare(SolvedScenario solved, StateActionTable[] rewards, SoftSolution once, double size)

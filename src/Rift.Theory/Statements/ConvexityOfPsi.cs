@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Theory;
 
 /// <summary>Fact F1: Psi is the Bregman divergence of the convex function F(r) = (1-gamma)/alpha E_d V_r, and its descent is maximum causal entropy inverse RL.</summary>
-internal sealed class ConvexityOfPsi : Statement
+internal sealed class ConvexityOfPsi : CompoundStatement
 {
     public override string Id => "F1";
 
@@ -16,7 +16,7 @@ internal sealed class ConvexityOfPsi : Statement
     /// reward only up to e, the radius of log pi*, and Psi at r* is then a divergence of at most e instead of 0. Convexity is tried half-way from r to r*; Psi answers to the rounding of that
     /// reward with at most 2/alpha.
     /// </remarks>
-    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
     {
         MarkovDecisionProcess mdp = solved.Mdp;
         double alpha = solved.Temperature;
@@ -29,7 +29,7 @@ internal sealed class ConvexityOfPsi : Statement
         SoftSolution middle = SolvedScenario.Solve(new SoftProblem(mdp.WithReward(0.5 * (here + there)), alpha), solved.Candidate.Values);
         CertifiedNumber psiMiddle = solved.Imitation.Psi(middle.Policy, middle.Certificate.LogPolicyRadius), psiStar = solved.Imitation.Psi(solved.Expert.Policy, radius);
         double rewardRounding = 4 * Rounding.Unit * largest / alpha, sums = 4 * Rounding.Unit * (Math.Abs(f.Value) + Math.Abs(fStar.Value) + (largest / alpha));
-        return Identity.Worst(
+        return
         [
             Identity.Of(
                 psi.Value, f.Value - (earned.Value / alpha) - entropy.Value,
@@ -40,11 +40,11 @@ internal sealed class ConvexityOfPsi : Statement
             Identity.Of(
                 psiMiddle.Value, (psi.Value + psiStar.Value) / 2,
                 Rounding.SecondOrder * (psiMiddle.ErrorBound + psi.ErrorBound + psiStar.ErrorBound + rewardRounding + (Rounding.Unit * psi.Value))) with { Relation = Relation.AtMost },
-        ]);
+        ];
     }
 
     /// <remarks>As for Theorem A.1 the first form needs no exact pihat: V misses its backup by a residual, and what is averaged over rho* errs by its bound. The second asks V* for as much. Psi half-way, which is an exact sum of rewards up to rounding, carries the error of its log pi.</remarks>
-    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    internal override IEnumerable<Identity> PartsExtended(LiteralScenario literal, SplittableRandom random)
     {
         LiteralProblem<DoubleDouble> problem = literal.CandidateProblem;
         BoundedSolution here = literal.Candidate, there = literal.Expert, middle = literal.Solve(problem with { Reward = literal.Table((s, a) => 0.5 * (problem.Reward[s, a] + there.Problem.Reward[s, a])) });
@@ -53,12 +53,12 @@ internal sealed class ConvexityOfPsi : Statement
         DoubleDouble entropy = -literal.InnerProduct(literal.ExpertOccupancy, literal.Table((s, a) => there.LogPolicy[s, a]));
         DoubleDouble earned = literal.InnerProduct(problem.Reward, literal.ExpertOccupancy), difference = literal.InnerProduct(literal.Table((s, a) => problem.Reward[s, a] - there.Problem.Reward[s, a]), literal.ExpertOccupancy);
         double alpha = literal.Temperature.High, size = (here.Size + there.Size) / alpha, averages = size * ((4 * literal.VisitationError) + literal.Rounding(8)), backups = (here.BackupError + there.BackupError) / alpha;
-        return Identity.Worst(
+        return
         [
             Identity.Extended(psi, F(here) - (earned / literal.Temperature) - entropy, averages + backups),
             Identity.Extended(psi, F(here) - F(there) - (difference / literal.Temperature), averages + (2 * backups)),
             Identity.Extended(psiMiddle, 0.5 * psi, averages + middle.LogPolicyError + here.LogPolicyError + there.LogPolicyError + literal.Rounding(2 * literal.Horizon * middle.Size / alpha)) with { Relation = Relation.AtMost },
-        ]);
+        ];
     }
 
     /// <summary>F(r) = (1-gamma)/alpha E_d V_r.</summary>

@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Theory;
 
 /// <summary>Fact F2: the Hessian of Psi, as a variance, as a product of matrices, by two linear solves, and by differences of the gradient.</summary>
-internal sealed class HessianOfPsi : Statement
+internal sealed class HessianOfPsi : CompoundStatement
 {
     private const int Samples = 3;
 
@@ -19,23 +19,23 @@ internal sealed class HessianOfPsi : Statement
     /// two. If |log pihat| is off by e, mu moves by k/(1-gamma) in the 1-norm and A_x by 3k/(1-gamma)^2, with k = e^e - 1. The rounding of r + t x moves the
     /// gradient by at most that over alpha^2 (1-gamma) (fact F3).
     /// </remarks>
-    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
     {
         MarkovDecisionProcess mdp = solved.Mdp;
         PsiHessian hessian = new(mdp, solved.Candidate.Policy, solved.Temperature);
         StateActionTable[] directions = [Directions.Of(mdp, random)[0], .. Enumerable.Range(0, Samples - 1).Select(_ => Directions.Signs(mdp, random))];
-        return Identity.Worst(directions.Zip([.. directions[1..], directions[0]], (x, y) => AsMatrix(hessian, x, y))
+        return directions.Zip([.. directions[1..], directions[0]], (x, y) => AsMatrix(hessian, x, y))
             .Concat(directions.Select(x => AsVariance(solved, hessian, x)))
-            .Concat(directions.Select(x => AsDerivative(solved, hessian, x))));
+            .Concat(directions.Select(x => AsDerivative(solved, hessian, x)));
     }
 
     /// <remarks>By dual numbers, with k the row drift of pihat and L the largest |log pihat'|, which carries its bound e. Left: mu' is at most 2L/(1-gamma) in the 1-norm; its solve rounds as one of that size, and it errs by 6 k L/(1-gamma)^2 + 2 e/(1-gamma). Right: a mean of products.</remarks>
-    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    internal override IEnumerable<Identity> PartsExtended(LiteralScenario literal, SplittableRandom random)
     {
         IReadOnlyList<DoubleDouble[,]> directions = literal.Directions(random);
         BoundedSlope[] slopes = [.. directions.Select(x => new BoundedSlope(literal, x))];
         double alpha = literal.Temperature.High, horizon = literal.Horizon, drift = literal.Drift(literal.Candidate.LogPolicyError);
-        return Identity.Worst(slopes.SelectMany((along, i) => slopes.Select((other, j) =>
+        return slopes.SelectMany((along, i) => slopes.Select((other, j) =>
         {
             Dual<DoubleDouble>[,] moving = Literal.Occupancy(along.Problem, along.Solution.LogPolicy);
             DoubleDouble derivative = literal.InnerProduct(directions[j], literal.Table((s, a) => moving[s, a].Derivative)) / literal.Temperature;
@@ -45,7 +45,7 @@ internal sealed class HessianOfPsi : Statement
             double left = ((6 * horizon * horizon * along.RowDrift * size) + (2 * horizon * along.LogPolicyError) + solve) / alpha;
             double right = (size * sizeOther * (literal.VisitationError + drift + literal.Rounding(2))) + (size * other.LogPolicyError) + (along.LogPolicyError * (sizeOther + other.LogPolicyError));
             return Identity.Extended(derivative, mean, left + right);
-        })));
+        }));
     }
 
     private static Identity AsMatrix(PsiHessian hessian, StateActionTable x, StateActionTable y)

@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Theory;
 
 /// <summary>Lemma A.2: the gradient of Psi with respect to Qhat is rho*(s) (pihat(a|s) - pi*(a|s)) / alpha.</summary>
-internal sealed class LemmaA2 : Statement
+internal sealed class LemmaA2 : CompoundStatement
 {
     public override string Id => "A.2";
 
@@ -15,7 +15,7 @@ internal sealed class LemmaA2 : Statement
     /// Along Q + t x, Psi is the rho*-average of log-sums over alpha plus an affine function: its third derivative is at most that of a log-sum, over alpha. The noise is that of
     /// Psi at a policy known up to the rounding of its log-probabilities, and the rounding of Q + t x.
     /// </remarks>
-    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
     {
         MarkovDecisionProcess mdp = solved.Mdp;
         SoftProblem problem = solved.Scenario.Candidate;
@@ -28,28 +28,28 @@ internal sealed class LemmaA2 : Statement
 
         // The gradient itself: rho* carries its bound in the 1-norm, and pihat is the policy of exactly this Q up to the rounding of its logarithm.
         double exactness = ((2 * solved.Imitation.ExpertVisitation.States.ErrorBound) + policyRounding + (Rounding.Unit * ((mdp.States * mdp.Actions) + 8))) / solved.Temperature;
-        return Identity.Worst(Directions.Of(mdp, random).Select(direction =>
+        return Directions.Of(mdp, random).Select(direction =>
         {
             CertifiedNumber above = PsiAt(q + (step * direction)), below = PsiAt(q - (step * direction));
             double noise = Math.Max(above.ErrorBound, below.ErrorBound) + shiftRounding + (Rounding.Unit * Math.Abs(above.Value));
             return Identity.Of(
                 (above.Value - below.Value) / (2 * step), direction.InnerProduct(gradient), Rounding.SecondOrder * (CentralDifference.Bound(third, noise, step) + exactness));
-        }));
+        });
     }
 
     /// <remarks>By dual numbers at a fixed Q, the same rho* on both sides: the rows of pihat drift with the rounding of Q/alpha, and what is added up is of size one over alpha.</remarks>
-    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    internal override IEnumerable<Identity> PartsExtended(LiteralScenario literal, SplittableRandom random)
     {
         LiteralProblem<Dual<DoubleDouble>> problem = literal.CandidateProblem.Map(x => new Dual<DoubleDouble>(x, 0));
         BoundedSolution candidate = literal.Candidate;
         double alpha = literal.Temperature.High, bound = ((2 * LiteralScenario.RowDrift(2 * literal.Rounding(candidate.Size) / alpha)) + literal.Rounding(8)) / alpha;
         DoubleDouble[,] gradient = literal.Table((s, a) =>
             literal.ExpertVisitation[s] * (DoubleDouble.Exp(candidate.LogPolicy[s, a]) - DoubleDouble.Exp(literal.Expert.LogPolicy[s, a])) / literal.Temperature);
-        return Identity.Worst(literal.Directions(random).Select(direction =>
+        return literal.Directions(random).Select(direction =>
         {
             Dual<DoubleDouble>[,] moving = Dense.Table(literal.States, literal.Actions, (s, a) => new Dual<DoubleDouble>(candidate.Q[s, a], direction[s, a]));
             DoubleDouble derivative = Literal.Psi(problem, Literal.Constant(literal.Expert.LogPolicy), Literal.LogPolicy(problem, moving)).Derivative;
             return Identity.Extended(derivative, literal.InnerProduct(direction, gradient), bound);
-        }));
+        });
     }
 }

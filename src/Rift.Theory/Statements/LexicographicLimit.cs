@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Theory;
 
 /// <summary>Fact F7: as the KL weight vanishes, fine-tuning tends to the policy that is never stopped and, among those, diverges least from the prior; exponentially fast.</summary>
-internal sealed class LexicographicLimit : Statement
+internal sealed class LexicographicLimit : CompoundStatement
 {
     public override string Id => "F7";
 
@@ -17,7 +17,7 @@ internal sealed class LexicographicLimit : Statement
     /// Hence D &lt;= gamma D + max e, and log pi differs by a number between -D and gamma D. The radii of both policies come on top. The weights are chosen
     /// so that e is at most 1e-3 and 1e-15; the policy that the tie rule gives at weight 0 must be the limit itself.
     /// </remarks>
-    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
     {
         MarkovDecisionProcess mdp = solved.Mdp;
         Policy prior = solved.Scenario.Prior;
@@ -40,11 +40,11 @@ internal sealed class LexicographicLimit : Statement
             double rounding = Rounding.Unit * ((RoundingOf.Largest(limits) * 2) + (2 * rate * (digits + Math.Abs(cost) + mdp.Actions + 8))) + (2 * rate * limit.Certificate.HalfWidth);
             return Identity.Of(difference, rate, Rounding.SecondOrder * (tuned.Certificate.LogPolicyRadius + limit.Certificate.LogPolicyRadius + rounding + rows)) with { Relation = Relation.AtMost };
         });
-        return Identity.Worst(distances.Append(new Identity(Kept(byTies.Policy), limits, Rounding.SecondOrder * (2 * limit.Certificate.LogPolicyRadius))));
+        return distances.Append(new Identity(Kept(byTies.Policy), limits, Rounding.SecondOrder * (2 * limit.Certificate.LogPolicyRadius)));
     }
 
     /// <remarks>The policies carry their bounds, as does K = -V, on which the rate depends exponentially; the rows of the prior round, magnified by 2/(1 - gamma). The tie rule is read literally: of the hard optimum of -phi, the actions of largest Q up to its error, and the prior among them.</remarks>
-    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    internal override IEnumerable<Identity> PartsExtended(LiteralScenario literal, SplittableRandom random)
     {
         DoubleDouble[,] phi = LiteralScenario.Table(WithFreeActions(literal.Scenario.Mdp, random)), penalty = literal.Table((s, a) => -phi[s, a]);
         DoubleDouble[,] free = literal.Table((s, a) => phi[s, a] > 0 ? double.NegativeInfinity : literal.LogPrior[s, a]);
@@ -65,7 +65,7 @@ internal sealed class LexicographicLimit : Statement
             double error = tuned.LogPolicyError + limit.LogPolicyError + (2 * rate.High * (limit.ValueError + literal.Rounding(digits + cost + limit.Size))) + (2 * literal.Horizon * literal.Rounding(limit.Size + 1));
             return Identity.Extended(differences.Max(), rate, error) with { Relation = Relation.AtMost };
         });
-        return Identity.Worst(distances.Append(Identity.Extended(Kept(byTies), Kept(limit), byTies.LogPolicyError + limit.LogPolicyError)));
+        return distances.Append(Identity.Extended(Kept(byTies), Kept(limit), byTies.LogPolicyError + limit.LogPolicyError));
     }
 
     /// <summary>A supervisor that leaves at least one action of every state alone and stops the others with a probability of at least a fifth, or not at all.</summary>

@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Theory;
 
 /// <summary>Fact F4: along eta -> RQL(pi0, -eta phi), Psi is convex, its slope is the difference of intervention rates, and the candidate's rate never rises.</summary>
-internal sealed class LineCondition : Statement
+internal sealed class LineCondition : CompoundStatement
 {
     private static readonly double[] _steps = [0, 0.3, 1, 3];
 
@@ -17,7 +17,7 @@ internal sealed class LineCondition : Statement
     /// For every two steps a and b, f(b) - f(a) lies between f'(a) (b - a) and f'(b) (b - a): this is convexity, and it pins f' down from both sides. It holds up to the bounds of
     /// both points, and so does that the rate never rises.
     /// </remarks>
-    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
     {
         MarkovDecisionProcess mdp = solved.Mdp;
         double alpha = solved.Temperature;
@@ -25,7 +25,7 @@ internal sealed class LineCondition : Statement
         CertifiedNumber expert = solved.Imitation.ExpertVisitation.Average(phi);
         List<LinePoint> points = [];
         foreach (double step in _steps) points.Add(LinePoint.At(solved.Imitation, solved.Scenario.Prior, phi, alpha, alpha * step, points.LastOrDefault()));
-        return Identity.Worst(points.SelectMany((low, i) => points.Skip(i + 1).SelectMany(high =>
+        return points.SelectMany((low, i) => points.Skip(i + 1).SelectMany(high =>
         {
             double width = (high.Step - low.Step) / alpha, change = high.Psi.Value - low.Psi.Value, rates = Math.Max(low.Rate.ErrorBound, high.Rate.ErrorBound) + expert.ErrorBound + (4 * Rounding.Unit);
             double least = width * (expert.Value - low.Rate.Value), most = width * (expert.Value - high.Rate.Value);
@@ -35,11 +35,11 @@ internal sealed class LineCondition : Statement
                 new Identity([least, change], [change, most], Rounding.SecondOrder * error) with { Relation = Relation.AtMost },
                 Identity.AtMost(high.Rate, low.Rate),
             };
-        })));
+        }));
     }
 
     /// <remarks>As in double, with the bounds of Psi and of the rates at both points; eta phi rounds like numbers that the backup adds up, over alpha and magnified by 2/(1 - gamma).</remarks>
-    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    internal override IEnumerable<Identity> PartsExtended(LiteralScenario literal, SplittableRandom random)
     {
         double alpha = literal.Temperature.High;
         DoubleDouble[,] phi = LiteralScenario.Table(Supervisors.Random(literal.Scenario.Mdp, random)), logExpert = literal.Expert.LogPolicy;
@@ -50,7 +50,7 @@ internal sealed class LineCondition : Statement
             double logError = tuned.LogPolicyError + (2 * literal.Horizon * literal.Rounding(tuned.Size) / alpha);
             return (Step: step, Psi: literal.Psi(logExpert, tuned.LogPolicy, logError), Rate: literal.Rate(phi, tuned.LogPolicy, logError));
         }).ToArray();
-        return Identity.Worst(points.SelectMany((low, i) => points.Skip(i + 1).SelectMany(high =>
+        return points.SelectMany((low, i) => points.Skip(i + 1).SelectMany(high =>
         {
             DoubleDouble width = (DoubleDouble)high.Step - low.Step, change = high.Psi.Value - low.Psi.Value;
             double rates = low.Rate.Error + high.Rate.Error, error = low.Psi.Error + high.Psi.Error + (width.High * (rates + expertError)) + literal.Rounding(low.Psi.Value.Magnitude + high.Psi.Value.Magnitude + width.High);
@@ -60,6 +60,6 @@ internal sealed class LineCondition : Statement
                 Identity.Extended(change, width * (expert - high.Rate.Value), error) with { Relation = Relation.AtMost },
                 Identity.Extended(high.Rate.Value, low.Rate.Value, rates) with { Relation = Relation.AtMost },
             };
-        })));
+        }));
     }
 }

@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Theory;
 
 /// <summary>Fact F6: with a supervisor that stops even the expert now and then, the best KL weight is the one at which the candidate is stopped as often as the expert.</summary>
-internal sealed class MatchingTheorem : Statement
+internal sealed class MatchingTheorem : CompoundStatement
 {
     private const double LargestStep = 500;
     private const int MostIterations = 40, MostPolishes = 4;
@@ -22,7 +22,7 @@ internal sealed class MatchingTheorem : Statement
     /// bracket, the slope of the rate being minus the curvature of Psi. By convexity Psi at a step e exceeds Psi at e' by at most the mismatch of the rates at e times |e - e'|; it is
     /// compared with Psi at other steps, up to that and to the bounds of both. If the rates do not meet below eta = 500, the last step must be the best.
     /// </remarks>
-    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
     {
         Policy prior = solved.Scenario.Prior;
         Imitation imitation = solved.Imitation;
@@ -36,20 +36,20 @@ internal sealed class MatchingTheorem : Statement
         double mismatch = Math.Abs(root.Rate.Value - expert.Value) + root.Rate.ErrorBound + expert.ErrorBound;
         bool open = root.Step >= LargestStep && root.Rate.Value > expert.Value;
         double[] others = open ? [root.Step / 2] : [root.Step / 2, (2 * root.Step) + 0.1];
-        return Identity.Worst(others.Select(step => PointAt(step, root)).Append(start).Select(other =>
+        return others.Select(step => PointAt(step, root)).Append(start).Select(other =>
         {
             // While the candidate is stopped more often than the expert, a smaller step cannot be better: then the mismatch has nothing to excuse.
             double excused = open ? 0 : mismatch * Math.Abs(other.Step - root.Step);
             double error = excused + root.Psi.ErrorBound + other.Psi.ErrorBound;
             return Identity.Of(root.Psi.Value, other.Psi.Value, Rounding.SecondOrder * error) with { Relation = Relation.AtMost };
-        }));
+        });
     }
 
     /// <remarks>
     /// As in double, with the slope of the rate by dual numbers. eta phi rounds like numbers that the backup adds up, magnified by 2/(1 - gamma). The step itself is a double-double, or the
     /// rates would meet only as closely as doubles do.
     /// </remarks>
-    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    internal override IEnumerable<Identity> PartsExtended(LiteralScenario literal, SplittableRandom random)
     {
         DoubleDouble[,] phi = LiteralScenario.Table(Supervisors.Random(literal.Scenario.Mdp, random)), logExpert = literal.Expert.LogPolicy;
         DoubleDouble[,] prior = Literal.Occupancy(literal.CandidateProblem, literal.LogPrior);
@@ -70,11 +70,11 @@ internal sealed class MatchingTheorem : Statement
 
         double mismatch = Math.Abs(Surplus(root)) + root.Rate.Error + expertError;
         DoubleDouble[] others = open ? [root.Step * 0.5] : [root.Step * 0.5, (2 * root.Step) + 0.1];
-        return Identity.Worst(others.Select(PointAt).Append(start).Select(other =>
+        return others.Select(PointAt).Append(start).Select(other =>
         {
             double excused = open ? 0 : mismatch * (other.Step - root.Step).Magnitude;
             return Identity.Extended(root.Psi.Value, other.Psi.Value, excused + root.Psi.Error + other.Psi.Error) with { Relation = Relation.AtMost };
-        }));
+        });
     }
 
     /// <summary>

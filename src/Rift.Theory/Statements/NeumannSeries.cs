@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Theory;
 
 /// <summary>(63): the Neumann series of J converges, because no power of W is larger than one.</summary>
-internal sealed class NeumannSeries : Statement
+internal sealed class NeumannSeries : CompoundStatement
 {
     private const int MostTerms = 4000, TermsExtended = 20;
 
@@ -19,7 +19,7 @@ internal sealed class NeumannSeries : Statement
     /// is below the rounding, or after 4000 terms. A step errs by the row errors of policy and kernel and one roundoff for each term of its sums; what it errs is magnified
     /// by at most 1/(1 - gamma) by the steps that follow.
     /// </remarks>
-    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
     {
         MarkovDecisionProcess mdp = solved.Mdp;
         Policy policy = solved.Candidate.Policy;
@@ -38,17 +38,17 @@ internal sealed class NeumannSeries : Statement
         (double least, double most) = Ends(mdp, term);
         double[] series = [.. RoundingOf.Available(mdp, sum).Select(x => x + (reach * ((least + most) / 2)))];
         double cut = reach * (most - least) / 2, bound = error + cut + solved.Jacobian.ErrorBound(direction) + (4 * Rounding.Unit / (1 - mdp.Discount));
-        return Identity.Worst(
+        return
         [
             new Identity(series, RoundingOf.Available(mdp, solved.Jacobian.Apply(direction)), Rounding.SecondOrder * bound),
             Identity.Of(excess, 0, Rounding.SecondOrder * (error + (Rounding.Unit * MostTerms * mdp.Discount))) with { Relation = Relation.AtMost },
-        ]);
+        ];
     }
 
     /// <remarks>The terms before the cut, and J applied to the first one after it, which is what they leave: each term errs by a rounding, and what it errs is magnified by at most 1/(1 - gamma).</remarks>
-    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    internal override IEnumerable<Identity> PartsExtended(LiteralScenario literal, SplittableRandom random)
     {
-        return Identity.Worst(literal.Directions(random).SelectMany(direction =>
+        return literal.Directions(random).SelectMany(direction =>
         {
             (DoubleDouble[,] image, double error) = literal.Jacobian(direction);
             DoubleDouble[,] sum = new DoubleDouble[literal.States, literal.Actions], term = direction;
@@ -69,7 +69,7 @@ internal sealed class NeumannSeries : Statement
                 Identity.Extended(literal.Available((s, a) => sum[s, a] + rest[s, a]), literal.Available(image), error + errorOfRest + rounding),
                 Identity.Extended(excess, 0, literal.Rounding(TermsExtended)) with { Relation = Relation.AtMost },
             };
-        }));
+        });
     }
 
     private static double[] Averages(StateActionTable probabilities, StateActionTable table)

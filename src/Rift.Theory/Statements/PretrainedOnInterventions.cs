@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Theory;
 
 /// <summary>Fact F10: a prior that was itself trained on interventions gains nothing but a lower temperature (the tabular Figure 6).</summary>
-internal sealed class PretrainedOnInterventions : Statement
+internal sealed class PretrainedOnInterventions : CompoundStatement
 {
     public override string Id => "F10";
 
@@ -15,14 +15,14 @@ internal sealed class PretrainedOnInterventions : Statement
     /// As for composition: the error of the prior is that of its reward over a, and reaches the last log pi magnified by 2/(1-gamma). The temperature omega a/(omega + a) is rounded three times, which
     /// acts on phi over that temperature.
     /// </remarks>
-    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
     {
         MarkovDecisionProcess mdp = solved.Mdp;
         Policy uniform = Policy.Uniform(mdp.Kernel);
         StateActionTable residual = -Supervisors.Random(mdp, random);
         double pretrainedAt = solved.Temperature;
         SoftSolution pretrained = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, uniform, residual, pretrainedAt));
-        return Identity.Worst(solved.Scenario.Omegas.Select(omega =>
+        return solved.Scenario.Omegas.Select(omega =>
         {
             double lower = omega * pretrainedAt / (omega + pretrainedAt);
             SoftSolution tuned = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, pretrained.Policy, residual, omega));
@@ -31,19 +31,19 @@ internal sealed class PretrainedOnInterventions : Statement
             return new Identity(
                 RoundingOf.Available(mdp, tuned.Policy.LogProbabilities), RoundingOf.Available(mdp, direct.Policy.LogProbabilities),
                 Rounding.SecondOrder * (tuned.Certificate.LogPolicyRadius + direct.Certificate.LogPolicyRadius + (2 * error / (1 - mdp.Discount))));
-        }));
+        });
     }
 
     /// <remarks>As for composition: the error of the prior's logarithms, and the rounding of the temperature, magnified by 2/(1 - gamma).</remarks>
-    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    internal override IEnumerable<Identity> PartsExtended(LiteralScenario literal, SplittableRandom random)
     {
         DoubleDouble[,] uniform = literal.LogUniform, residual = LiteralScenario.Table(-Supervisors.Random(literal.Scenario.Mdp, random));
         BoundedSolution pretrained = literal.FineTune(uniform, residual, literal.Temperature);
-        return Identity.Worst(literal.Scenario.Omegas.Select(omega =>
+        return literal.Scenario.Omegas.Select(omega =>
         {
             BoundedSolution tuned = literal.FineTune(pretrained.LogPolicy, residual, omega), direct = literal.FineTune(uniform, residual, omega * literal.Temperature / (omega + literal.Temperature));
             double error = pretrained.LogPolicyError + literal.Rounding(2 * direct.Size / direct.Problem.Temperature.High);
             return Identity.Extended(literal.Available(tuned.LogPolicy), literal.Available(direct.LogPolicy), tuned.LogPolicyError + direct.LogPolicyError + (2 * literal.Horizon * error));
-        }));
+        });
     }
 }

@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Theory;
 
 /// <summary>(17): every interior policy and every function V are the soft optimum of one reward, alpha log pi + V - gamma E V.</summary>
-internal sealed class RewardOfPolicy : Statement
+internal sealed class RewardOfPolicy : CompoundStatement
 {
     public override string Id => "17";
 
@@ -12,7 +12,7 @@ internal sealed class RewardOfPolicy : Statement
     public override string Title => "the bijection (pi, V) -> r -> (pi, V): solving the reward of (17) gives back policy and values";
 
     /// <remarks>The reward is rounded; its error reaches V and Q magnified by 1/(1 - gamma), and log pi twice that over alpha. The solution carries its certificate.</remarks>
-    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
     {
         Scenario scenario = solved.Scenario;
         MarkovDecisionProcess mdp = scenario.Mdp;
@@ -26,19 +26,19 @@ internal sealed class RewardOfPolicy : Statement
         Identity policy = new(
             RoundingOf.Available(mdp, solution.Policy.LogProbabilities), RoundingOf.Available(mdp, scenario.Prior.LogProbabilities),
             Rounding.SecondOrder * (solution.Certificate.LogPolicyRadius + (2 * error / solved.Temperature)));
-        return Identity.Worst([values, policy]);
+        return [values, policy];
     }
 
     /// <remarks>As in double: the reward errs by the rounding of numbers that the backup adds up, magnified by 1/(1 - gamma) in V and by twice that over alpha in log pi.</remarks>
-    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    internal override IEnumerable<Identity> PartsExtended(LiteralScenario literal, SplittableRandom random)
     {
         DoubleDouble[,] reward = Literal.RewardOfPolicy(literal.CandidateProblem, literal.LogPrior, literal.Potential);
         BoundedSolution solution = literal.Solve(literal.CandidateProblem with { Reward = reward });
         double error = literal.Horizon * literal.Rounding(2 * solution.Size);
-        return Identity.Worst(
+        return
         [
             Identity.Extended(solution.V, literal.Potential, solution.ValueError + error),
             Identity.Extended(literal.Available(solution.LogPolicy), literal.Available(literal.LogPrior), solution.LogPolicyError + (2 * error / literal.Temperature.High)),
-        ]);
+        ];
     }
 }

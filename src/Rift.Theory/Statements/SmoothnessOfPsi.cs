@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Theory;
 
 /// <summary>Fact F3: the sharp curvature bound, and what it proves about a step before it is taken.</summary>
-internal sealed class SmoothnessOfPsi : Statement
+internal sealed class SmoothnessOfPsi : CompoundStatement
 {
     public override string Id => "F3";
 
@@ -15,7 +15,7 @@ internal sealed class SmoothnessOfPsi : Statement
     /// Two inequalities. The left side of the first carries the bound of the curvature at temperature 1; the right errs by the
     /// 1-norm error of mu. The second carries the bounds of both Psi and, in Delta, those of the occupancies with the drift of pihat; Psi answers to the rounding of r - eta phi with at most 2/alpha.
     /// </remarks>
-    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
     {
         MarkovDecisionProcess mdp = solved.Mdp;
         double alpha = solved.Temperature;
@@ -25,18 +25,18 @@ internal sealed class SmoothnessOfPsi : Statement
         double drift = RoundingOf.OccupancyDrift(mdp, solved.Candidate.Certificate.LogPolicyRadius);
         Policy[] policies = [solved.Candidate.Policy, solved.Scenario.Policy];
         IEnumerable<Identity> curvature = new[] { Directions.Signs(mdp, random), phi }.SelectMany(h => policies.Select(policy => Curvature(mdp, policy, h)));
-        return Identity.Worst(curvature.Concat(steps.Select(step =>
+        return curvature.Concat(steps.Select(step =>
         {
             SoftSolution moved = SolvedScenario.Solve(new SoftProblem(mdp.WithReward(mdp.Reward - (step * phi)), alpha), solved.Candidate.Values);
             CertifiedNumber psi = solved.Imitation.Psi(moved.Policy, moved.Certificate.LogPolicyRadius);
             double change = psi.Value - solved.Psi.Value, least = certificate.SmallestChange(step), most = certificate.LargestChange(step);
             double rounding = Rounding.Unit * ((2 * (mdp.Reward.MaxAbs() + (2 * step)) / alpha) + (8 * step / alpha) + Math.Abs(psi.Value) + (4 * Math.Abs(most)));
             return new Identity([least, change], [change, most], Rounding.SecondOrder * (psi.ErrorBound + solved.Psi.ErrorBound + (step / alpha * drift) + rounding)) with { Relation = Relation.AtMost };
-        })));
+        }));
     }
 
     /// <remarks>A_phi = alpha log pihat' along phi, with the bound of the slope; both Psi and both rates carry theirs, and the rounding of r - eta phi acts on Psi with at most 2/alpha.</remarks>
-    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    internal override IEnumerable<Identity> PartsExtended(LiteralScenario literal, SplittableRandom random)
     {
         DoubleDouble[,] phi = LiteralScenario.Table(Supervisors.Random(literal.Scenario.Mdp, random));
         LiteralProblem<DoubleDouble> problem = literal.CandidateProblem;
@@ -52,7 +52,7 @@ internal sealed class SmoothnessOfPsi : Statement
             double error = psiError + movedError + (step / alpha * (rateError + expertError)) + literal.Rounding((2 * moved.Size / alpha) + psi.Magnitude + psiMoved.Magnitude + (2 * most.Magnitude));
             return new[] { Identity.Extended(psiMoved - psi, most, error) with { Relation = Relation.AtMost }, Identity.Extended(least, psiMoved - psi, error) with { Relation = Relation.AtMost } };
         });
-        return Identity.Worst(steps.Append(CurvatureExtended(literal, phi)));
+        return steps.Append(CurvatureExtended(literal, phi));
     }
 
     private static Identity Curvature(MarkovDecisionProcess mdp, Policy policy, StateActionTable h)

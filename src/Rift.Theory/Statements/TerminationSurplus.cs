@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Theory;
 
 /// <summary>Fact F12: with a log-prior that is off by C, an e-stop that terminates acts as the residual -phi gamma alpha C/(1-gamma) although no reward is given; one that truncates does nothing.</summary>
-internal sealed class TerminationSurplus : Statement
+internal sealed class TerminationSurplus : CompoundStatement
 {
     private static readonly double[] _surpluses = [0.5, -0.2];
 
@@ -17,13 +17,13 @@ internal sealed class TerminationSurplus : Statement
     /// Natural ends are absorbing and earn the surplus too; only the state behind an e-stop does not. With V = alpha C/(1-gamma) + U the soft backup of U is that of the residual given. The rounding of
     /// log pi0 + C and of the residual, and the row error of the prior, act like errors of the reward: magnified by 1/(1-gamma) in V, and in log pi by twice that over alpha.
     /// </remarks>
-    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
     {
         MarkovDecisionProcess mdp = solved.Mdp;
         Policy prior = solved.Scenario.Prior;
         StateActionTable phi = Supervisors.Random(mdp, random);
         MarkovDecisionProcess ending = Termination.Of(mdp, phi);
-        return Identity.Worst(_surpluses.SelectMany(surplus =>
+        return _surpluses.SelectMany(surplus =>
         {
             double alpha = solved.Temperature, horizon = 1 / (1 - mdp.Discount), level = alpha * surplus * horizon;
             StateActionTable raised = prior.LogProbabilities.Map(logP => logP + surplus);
@@ -42,14 +42,14 @@ internal sealed class TerminationSurplus : Statement
                 Values(terminated, [.. penalised.Values.ToArray().SkipLast(1).Select(u => u + level), 0], penalised.Certificate.HalfWidth + (alpha * error)),
                 LogPolicies(ending, terminated, penalised.Policy, penalised.Certificate.LogPolicyRadius + (2 * error)),
             };
-        }));
+        });
     }
 
     /// <remarks>Both solutions carry their bounds; the rounding of log pi0 + C, of the residual and of the rows is magnified by 1/(1 - gamma) in V, and by twice that over alpha in log pi.</remarks>
-    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    internal override IEnumerable<Identity> PartsExtended(LiteralScenario literal, SplittableRandom random)
     {
         DoubleDouble[,] phi = LiteralScenario.Table(Supervisors.Random(literal.Scenario.Mdp, random)), zero = new DoubleDouble[literal.States, literal.Actions];
-        return Identity.Worst(_surpluses.SelectMany(surplus =>
+        return _surpluses.SelectMany(surplus =>
         {
             DoubleDouble alpha = literal.Temperature, level = alpha * surplus / (1 - literal.Discount);
             LiteralProblem<DoubleDouble> raised = Literal.FineTuning(literal.CandidateProblem, literal.Table((s, a) => literal.LogPrior[s, a] + surplus), zero, alpha), ending = Literal.Terminating(raised, phi);
@@ -67,7 +67,7 @@ internal sealed class TerminationSurplus : Statement
                 Identity.Extended(terminated.V, [.. penalised.V.SkipLast(1).Select(u => u + level), 0], terminated.ValueError + penalised.ValueError + error),
                 Identity.Extended(literal.Available(terminated.LogPolicy), literal.Available(penalised.LogPolicy), terminated.LogPolicyError + penalised.LogPolicyError + (2 * error / alpha.High)),
             };
-        }));
+        });
     }
 
     private static Identity Values(SoftSolution solution, double[] expected, double error) =>

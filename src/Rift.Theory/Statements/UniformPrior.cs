@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Theory;
 
 /// <summary>Fact F11: from a uniform prior, fine-tuning is maximum-entropy learning from interventions; and no fine-tuning moves log pi by more than the range of Q_R over omega.</summary>
-internal sealed class UniformPrior : Statement
+internal sealed class UniformPrior : CompoundStatement
 {
     public override string Id => "F11";
 
@@ -16,14 +16,14 @@ internal sealed class UniformPrior : Statement
     /// inequalities, V_R lies between the least and the largest Q_R of its state up to the row error of the prior, and Q_R between the least and the largest r_R over 1-gamma, up to
     /// the radii.
     /// </remarks>
-    public override Identity Check(SolvedScenario solved, SplittableRandom random)
+    internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
     {
         Scenario scenario = solved.Scenario;
         MarkovDecisionProcess mdp = scenario.Mdp;
         double horizon = 1 / (1 - mdp.Discount);
         Policy uniform = Policy.Uniform(mdp.Kernel);
         double[] logActions = [.. Enumerable.Range(0, mdp.States).Select(s => Math.Log(Enumerable.Range(0, mdp.Actions).Count(a => mdp.IsAvailable(s, a))))];
-        return Identity.Worst(scenario.Omegas.SelectMany(omega =>
+        return scenario.Omegas.SelectMany(omega =>
         {
             SoftSolution tuned = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, uniform, scenario.ResidualReward, omega));
             StateActionTable reward = StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => scenario.ResidualReward[s, a] - (omega * logActions[s]));
@@ -33,19 +33,19 @@ internal sealed class UniformPrior : Statement
                 RoundingOf.Available(mdp, tuned.Policy.LogProbabilities), RoundingOf.Available(mdp, entropic.Policy.LogProbabilities),
                 Rounding.SecondOrder * (tuned.Certificate.LogPolicyRadius + entropic.Certificate.LogPolicyRadius + (2 * horizon * rounding)));
             return Distance(scenario, omega).Append(same);
-        }));
+        });
     }
 
     /// <remarks>The reward r_R - omega log A rounds, over omega and magnified by 2/(1 - gamma). For the inequalities log pi - log pi0 = (Q - V)/omega up to the bound of log pi, and V lies between the least and the largest Q up to its own.</remarks>
-    public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random)
+    internal override IEnumerable<Identity> PartsExtended(LiteralScenario literal, SplittableRandom random)
     {
-        return Identity.Worst(literal.Scenario.Omegas.SelectMany(omega =>
+        return literal.Scenario.Omegas.SelectMany(omega =>
         {
             BoundedSolution tuned = literal.FineTune(literal.LogUniform, literal.ResidualReward, omega);
             BoundedSolution entropic = literal.Solve(literal.CandidateProblem with { Temperature = omega, Reward = literal.Table((s, a) => literal.ResidualReward[s, a] + (literal.IsAvailable(s, a) ? omega * literal.LogUniform[s, a] : 0)) });
             double same = tuned.LogPolicyError + entropic.LogPolicyError + (2 * literal.Horizon * literal.Rounding(2 * (tuned.Size + entropic.Size) / omega));
             return DistanceExtended(literal, omega).Append(Identity.Extended(literal.Available(tuned.LogPolicy), literal.Available(entropic.LogPolicy), same));
-        }));
+        });
     }
 
     private static IEnumerable<Identity> Distance(Scenario scenario, double omega)
