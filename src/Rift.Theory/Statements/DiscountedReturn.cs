@@ -68,7 +68,8 @@ internal sealed class DiscountedReturn : Statement
             double error = 0;
             for (int a = 0; a < mdp.Actions; a++)
             {
-                if (policy.Probability(s, a) is not (double p and > 0)) continue;
+                double p = policy.Probability(s, a);
+                if (p == 0) continue;
                 double bonus = solved.Temperature * policy.LogProbability(s, a);
                 earned[s] += p * (mdp.Reward[s, a] - bonus);
                 error += p * (Math.Abs(mdp.Reward[s, a]) + Math.Abs(bonus)) * (mdp.Actions + 5 + Math.Abs(policy.LogProbability(s, a)));

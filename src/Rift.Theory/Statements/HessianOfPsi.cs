@@ -68,7 +68,8 @@ internal sealed class HessianOfPsi : CompoundStatement
             double centre = Enumerable.Range(0, mdp.Actions).Where(a => mdp.IsAvailable(s, a)).Select(a => q[s, a]).First(), mean = 0, square = 0;
             for (int a = 0; a < mdp.Actions; a++)
             {
-                if (policy.Probability(s, a) is not (double p and > 0)) continue;
+                double p = policy.Probability(s, a);
+                if (p == 0) continue;
                 double deviation = q[s, a] - centre;
                 mean += p * deviation;
                 square += p * deviation * deviation;

@@ -69,7 +69,7 @@ internal sealed class LexicographicLimit : CompoundStatement
     }
 
     /// <summary>A supervisor that leaves at least one action of every state alone and stops the others with a probability of at least a fifth, or not at all.</summary>
-    private static StateActionTable WithFreeActions(MarkovDecisionProcess mdp, SplittableRandom random)
+    internal static StateActionTable WithFreeActions(MarkovDecisionProcess mdp, SplittableRandom random)
     {
         StateActionTable phi = Supervisors.Random(mdp, random).Map(x => x > 0 ? 0.2 + (0.8 * x) : 0);
         int[] free = [.. Enumerable.Range(0, mdp.States).Select(s => Enumerable.Range(0, mdp.Actions).Where(a => mdp.IsAvailable(s, a)).MinBy(a => phi[s, a]))];

@@ -24,22 +24,17 @@ internal sealed class MatchingTheorem : CompoundStatement
     /// </remarks>
     internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
     {
-        Policy prior = solved.Scenario.Prior;
-        Imitation imitation = solved.Imitation;
-        StateActionTable phi = Supervisors.Random(solved.Mdp, random);
-        if (phi.InnerProduct(Visitation.Of(solved.Mdp, prior).Pairs - imitation.ExpertVisitation.Pairs) < 0) phi = phi.Map(x => 1 - x);
-        CertifiedNumber expert = imitation.ExpertVisitation.Average(phi);
-        LinePoint PointAt(double step, LinePoint? near) => LinePoint.At(imitation, prior, phi, 1, step, near);
-        double Slope(LinePoint point) => -new PsiHessian(imitation.Mdp, point.Solution.Policy, 1).Curvature(phi, phi).Value;
-        LinePoint start = PointAt(0, null);
-        LinePoint root = Match(start, PointAt, point => point.Step, point => point.Rate.Value - expert.Value, point => point.Rate.ErrorBound, Slope);
+        StateActionTable phi = Supervisor(solved, random);
+        CertifiedNumber expert = solved.Imitation.ExpertVisitation.Average(phi);
+        LinePoint root = Meeting(solved, phi);
         double mismatch = Math.Abs(root.Rate.Value - expert.Value) + root.Rate.ErrorBound + expert.ErrorBound;
         bool open = root.Step >= LargestStep && root.Rate.Value > expert.Value;
-        double[] others = open ? [root.Step / 2] : [root.Step / 2, (2 * root.Step) + 0.1];
-        return others.Select(step => PointAt(step, root)).Append(start).Select(other =>
+        double[] others = open ? [0, root.Step / 2] : [0, root.Step / 2, (2 * root.Step) + 0.1];
+        return others.Select(step =>
         {
+            LinePoint other = LinePoint.At(solved.Imitation, solved.Scenario.Prior, phi, 1, step, root);
             // While the candidate is stopped more often than the expert, a smaller step cannot be better: then the mismatch has nothing to excuse.
-            double excused = open ? 0 : mismatch * Math.Abs(other.Step - root.Step);
+            double excused = open ? 0 : mismatch * Math.Abs(step - root.Step);
             double error = excused + root.Psi.ErrorBound + other.Psi.ErrorBound;
             return Identity.Of(root.Psi.Value, other.Psi.Value, Rounding.SecondOrder * error) with { Relation = Relation.AtMost };
         });
@@ -51,30 +46,59 @@ internal sealed class MatchingTheorem : CompoundStatement
     /// </remarks>
     internal override IEnumerable<Identity> PartsExtended(LiteralScenario literal, SplittableRandom random)
     {
-        DoubleDouble[,] phi = LiteralScenario.Table(Supervisors.Random(literal.Scenario.Mdp, random)), logExpert = literal.Expert.LogPolicy;
-        DoubleDouble[,] prior = Literal.Occupancy(literal.CandidateProblem, literal.LogPrior);
-        if (literal.InnerProduct(phi, prior) < literal.InnerProduct(phi, literal.ExpertOccupancy)) phi = Dense.Table(literal.States, literal.Actions, (s, a) => 1 - phi[s, a]);
-        (DoubleDouble expert, double expertError) = literal.Rate(phi, logExpert, 0);
+        DoubleDouble[,] phi = Supervisor(literal, random);
+        (DoubleDouble expert, double expertError) = literal.Rate(phi, literal.Expert.LogPolicy, 0);
+        LiteralPoint root = Meeting(literal, phi);
+        double surplus = (root.Rate.Value - expert).ToDouble(), mismatch = Math.Abs(surplus) + root.Rate.Error + expertError;
+        bool open = root.Step.High >= LargestStep && surplus > 0;
+        DoubleDouble[] others = open ? [0, root.Step * 0.5] : [0, root.Step * 0.5, (2 * root.Step) + 0.1];
+        return others.Select(step =>
+        {
+            LiteralPoint other = LiteralPoint.At(literal, phi, step);
+            double excused = open ? 0 : mismatch * (step - root.Step).Magnitude;
+            return Identity.Extended(root.Psi.Value, other.Psi.Value, excused + root.Psi.Error + other.Psi.Error) with { Relation = Relation.AtMost };
+        });
+    }
+
+    /// <summary>A supervisor that stops the prior more often than the expert.</summary>
+    internal static StateActionTable Supervisor(SolvedScenario solved, SplittableRandom random)
+    {
+        StateActionTable phi = Supervisors.Random(solved.Mdp, random);
+        return phi.InnerProduct(Visitation.Of(solved.Mdp, solved.Scenario.Prior).Pairs - solved.Imitation.ExpertVisitation.Pairs) < 0 ? phi.Map(x => 1 - x) : phi;
+    }
+
+    /// <summary>The same on the literal path.</summary>
+    internal static DoubleDouble[,] Supervisor(LiteralScenario literal, SplittableRandom random)
+    {
+        DoubleDouble[,] phi = LiteralScenario.Table(Supervisors.Random(literal.Scenario.Mdp, random)), prior = Literal.Occupancy(literal.CandidateProblem, literal.LogPrior);
+        return literal.InnerProduct(phi, prior) < literal.InnerProduct(phi, literal.ExpertOccupancy) ? literal.Table((s, a) => 1 - phi[s, a]) : phi;
+    }
+
+    /// <summary>The point at which the rates of candidate and expert meet.</summary>
+    internal static LinePoint Meeting(SolvedScenario solved, StateActionTable phi)
+    {
+        double expert = solved.Imitation.ExpertVisitation.Average(phi).Value;
+        LinePoint PointAt(double step, LinePoint? near) => LinePoint.At(solved.Imitation, solved.Scenario.Prior, phi, 1, step, near);
+        double Slope(LinePoint point) => -new PsiHessian(solved.Mdp, point.Solution.Policy, 1).Curvature(phi, phi).Value;
+        return Match(PointAt(0, null), PointAt, point => point.Step, point => point.Rate.Value - expert, point => point.Rate.ErrorBound, Slope);
+    }
+
+    /// <summary>The same on the literal path.</summary>
+    internal static LiteralPoint Meeting(LiteralScenario literal, DoubleDouble[,] phi)
+    {
+        DoubleDouble expert = literal.Rate(phi, literal.Expert.LogPolicy, 0).Value;
         LiteralPoint PointAt(DoubleDouble step) => LiteralPoint.At(literal, phi, step);
         double Surplus(LiteralPoint point) => (point.Rate.Value - expert).ToDouble();
         double Slope(LiteralPoint point) => point.Slope(literal, phi).ToDouble();
-        LiteralPoint start = PointAt(0);
-        LiteralPoint root = Match(start, (step, _) => PointAt(step), point => point.Step.High, Surplus, point => Math.Max(point.Rate.Error, Rough), Slope);
-        bool open = root.Step.High >= LargestStep && Surplus(root) > 0;
-        for (int i = 0; i < MostPolishes && !open && Math.Abs(Surplus(root)) > root.Rate.Error; i++)
+        LiteralPoint root = Match(PointAt(0), (step, _) => PointAt(step), point => point.Step.High, Surplus, point => Math.Max(point.Rate.Error, Rough), Slope);
+        for (int i = 0; i < MostPolishes && root.Step.High < LargestStep && Math.Abs(Surplus(root)) > root.Rate.Error; i++)
         {
             LiteralPoint next = PointAt(root.Step - (Surplus(root) / Slope(root)));
             if (!(Math.Abs(Surplus(next)) < Math.Abs(Surplus(root)))) break;
             root = next;
         }
 
-        double mismatch = Math.Abs(Surplus(root)) + root.Rate.Error + expertError;
-        DoubleDouble[] others = open ? [root.Step * 0.5] : [root.Step * 0.5, (2 * root.Step) + 0.1];
-        return others.Select(PointAt).Append(start).Select(other =>
-        {
-            double excused = open ? 0 : mismatch * (other.Step - root.Step).Magnitude;
-            return Identity.Extended(root.Psi.Value, other.Psi.Value, excused + root.Psi.Error + other.Psi.Error) with { Relation = Relation.AtMost };
-        });
+        return root;
     }
 
     /// <summary>
@@ -103,7 +127,7 @@ internal sealed class MatchingTheorem : CompoundStatement
     }
 
     /// <summary>A point of the line on the literal path: Psi and the rate of interventions of RQL(pi0, -eta phi) at temperature 1, with their errors.</summary>
-    private sealed record LiteralPoint(DoubleDouble Step, LiteralProblem<DoubleDouble> Problem, (DoubleDouble Value, double Error) Psi, (DoubleDouble Value, double Error) Rate)
+    internal sealed record LiteralPoint(DoubleDouble Step, LiteralProblem<DoubleDouble> Problem, (DoubleDouble Value, double Error) Psi, (DoubleDouble Value, double Error) Rate)
     {
         internal static LiteralPoint At(LiteralScenario literal, DoubleDouble[,] phi, DoubleDouble step)
         {

@@ -27,7 +27,8 @@ internal sealed class PolicyEvaluation : Statement
             double error = 0;
             for (int a = 0; a < mdp.Actions; a++)
             {
-                if (policy.Probability(s, a) is not (double p and > 0)) continue;
+                double p = policy.Probability(s, a);
+                if (p == 0) continue;
                 double bonus = solved.Temperature * policy.LogProbability(s, a);
                 right[s] += p * (value.Q[s, a] - bonus);
                 error += p * (Math.Abs(value.Q[s, a]) + Math.Abs(bonus)) * (mdp.Actions + 4 + Math.Abs(policy.LogProbability(s, a)));
