@@ -16,20 +16,14 @@ public class BoundTermTests
     public void In_double_each_part_allows_for_every_error_that_its_analysis_names(Statement statement)
     {
         foreach (SolvedScenario solved in _scenarios.Select(scenario => new SolvedScenario(scenario)))
-        {
-            SplittableRandom random = new(1);
-            AssertBounds(statement is CompoundStatement compound ? compound.Parts(solved, random) : [statement.Check(solved, random)], new BoundsInDouble(solved).Of(statement.Id));
-        }
+            AssertBounds(ScenarioOf.Parts(statement, solved), new BoundsInDouble(solved).Of(statement.Id));
     }
 
     [TestCaseSource(nameof(Statements))]
     public void In_double_double_each_part_allows_for_every_error_that_its_analysis_names(Statement statement)
     {
         foreach (LiteralScenario literal in _scenarios.Select(scenario => new LiteralScenario(scenario)))
-        {
-            SplittableRandom random = new(1);
-            AssertBounds(statement is CompoundStatement compound ? compound.PartsExtended(literal, random) : [statement.CheckExtended(literal, random)!], new BoundsInDoubleDouble(literal).Of(statement.Id));
-        }
+            AssertBounds(ScenarioOf.Parts(statement, literal), new BoundsInDoubleDouble(literal).Of(statement.Id));
     }
 
     [Test]
@@ -48,13 +42,9 @@ public class BoundTermTests
         });
     }
 
-    private static void AssertBounds(IEnumerable<Identity> parts, double[] expected)
+    private static void AssertBounds(Identity[] parts, double[] expected) => Assert.Multiple(() =>
     {
-        Identity[] all = [.. parts];
-        Assert.Multiple(() =>
-        {
-            Assert.That(all.Select(part => part.Bound), Is.EqualTo(expected).Within(1e-9).Percent);
-            Assert.That(all.Select(part => part.Holds), Has.All.True);
-        });
-    }
+        Assert.That(parts.Select(part => part.Bound), Is.EqualTo(expected).Within(1e-9).Percent);
+        Assert.That(parts.Select(part => part.Holds), Has.All.True);
+    });
 }

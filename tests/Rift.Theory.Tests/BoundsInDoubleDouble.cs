@@ -190,19 +190,16 @@ internal sealed class BoundsInDoubleDouble(LiteralScenario literal)
         double drift = literal.Drift(candidate.LogPolicyError);
         (DoubleDouble psi, double psiError) = literal.Psi(expert, candidate.LogPolicy, candidate.LogPolicyError);
         DoubleDouble surplus = literal.InnerProduct(phi, literal.CandidateOccupancy) - literal.InnerProduct(phi, literal.ExpertOccupancy);
-        foreach (double step in new[] { 0.01 * _alpha, _alpha * Math.Pow(10, _random.NextDouble(-1, 1)) })
+        BoundedSlope slope = new(literal, phi);
+        double advantage = _alpha * LiteralScenario.Size(slope.LogPolicy), error = _alpha * slope.LogPolicyError;
+        yield return ((_visitation + drift + (2 * _sum)) * ((advantage * advantage) + _horizon)) + (2 * error * advantage) + (error * error);
+        foreach (double step in new[] { _alpha * Math.Max(4 / _horizon * surplus.High, 0.01), _alpha * Math.Pow(10, _random.NextDouble(-2, 1)) })
         {
             BoundedSolution moved = literal.Solve(_problem with { Reward = literal.Table((s, a) => _problem.Reward[s, a] - (step * phi[s, a])) });
             (DoubleDouble psiMoved, double movedError) = literal.Psi(expert, moved.LogPolicy, moved.LogPolicyError);
             double ratio = step / _alpha, most = Math.Abs((ratio * ratio * _horizon / 8) - (ratio * surplus.ToDouble()));
-            double bound = psiError + movedError + (ratio * (drift + (2 * _visitation) + (2 * _sum))) + (_sum * ((2 * moved.Size / _alpha) + psi.ToDouble() + psiMoved.ToDouble() + (2 * most)));
-            yield return bound;
-            yield return bound;
+            yield return psiError + movedError + (ratio * (drift + (2 * _visitation) + (2 * _sum))) + (_sum * ((2 * moved.Size / _alpha) + psi.ToDouble() + psiMoved.ToDouble() + (2 * most)));
         }
-
-        BoundedSlope slope = new(literal, phi);
-        double advantage = _alpha * LiteralScenario.Size(slope.LogPolicy), error = _alpha * slope.LogPolicyError;
-        yield return ((_visitation + drift + (2 * _sum)) * ((advantage * advantage) + _horizon)) + (2 * error * advantage) + (error * error);
     }
 
     private IEnumerable<double> LineCondition()

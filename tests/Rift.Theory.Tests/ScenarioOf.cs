@@ -81,6 +81,20 @@ internal static class ScenarioOf
         };
     }
 
+    /// <summary>What a statement says of a scenario in double, part by part, with draws of a stream with seed 1.</summary>
+    public static Identity[] Parts(Statement statement, SolvedScenario solved)
+    {
+        SplittableRandom random = new(1);
+        return statement is CompoundStatement compound ? [.. compound.Parts(solved, random)] : [statement.Check(solved, random)];
+    }
+
+    /// <summary>The same in double-double.</summary>
+    public static Identity[] Parts(Statement statement, LiteralScenario literal)
+    {
+        SplittableRandom random = new(1);
+        return statement is CompoundStatement compound ? [.. compound.PartsExtended(literal, random)] : [statement.CheckExtended(literal, random)!];
+    }
+
     /// <summary>Checks a property of plans with shrinking; a failure prints the smallest plan and the seed that replays it.</summary>
     public static void ForAll(int cases, Func<SmallProblem, Property> property) =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(cases), Prop.ForAll(MdpArbitraries.SmallProblems(), property));

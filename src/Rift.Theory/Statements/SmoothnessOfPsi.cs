@@ -44,15 +44,15 @@ internal sealed class SmoothnessOfPsi : CompoundStatement
         (DoubleDouble rate, double rateError) = literal.Rate(phi, literal.Candidate.LogPolicy, literal.Candidate.LogPolicyError);
         (DoubleDouble expertRate, double expertError) = literal.Rate(phi, literal.Expert.LogPolicy, 0);
         (DoubleDouble psi, double psiError) = literal.Psi(literal.Expert.LogPolicy, literal.Candidate.LogPolicy, literal.Candidate.LogPolicyError);
-        IEnumerable<Identity> steps = new[] { 0.01 * alpha, alpha * Math.Pow(10, random.NextDouble(-1, 1)) }.SelectMany(step =>
+        double[] trials = [Math.Max(4 * alpha * (1 - literal.Discount).High * (rate - expertRate).High, 0.01 * alpha), alpha * Math.Pow(10, random.NextDouble(-2, 1))];
+        return trials.Select(step =>
         {
             BoundedSolution moved = literal.Solve(problem with { Reward = literal.Table((s, a) => problem.Reward[s, a] - (step * phi[s, a])) });
             (DoubleDouble psiMoved, double movedError) = literal.Psi(literal.Expert.LogPolicy, moved.LogPolicy, moved.LogPolicyError);
-            DoubleDouble perAlpha = step / literal.Temperature, least = -perAlpha * (rate - expertRate), most = least + (perAlpha * perAlpha / (8 * (1 - literal.Discount)));
+            DoubleDouble perAlpha = step / literal.Temperature, change = psiMoved - psi, least = -perAlpha * (rate - expertRate), most = least + (perAlpha * perAlpha / (8 * (1 - literal.Discount)));
             double error = psiError + movedError + (step / alpha * (rateError + expertError)) + literal.Rounding((2 * moved.Size / alpha) + psi.Magnitude + psiMoved.Magnitude + (2 * most.Magnitude));
-            return new[] { Identity.Extended(psiMoved - psi, most, error) with { Relation = Relation.AtMost }, Identity.Extended(least, psiMoved - psi, error) with { Relation = Relation.AtMost } };
-        });
-        return steps.Append(CurvatureExtended(literal, phi));
+            return Identity.Extended([least, change], [change, most], error) with { Relation = Relation.AtMost };
+        }).Prepend(CurvatureExtended(literal, phi));
     }
 
     private static Identity Curvature(MarkovDecisionProcess mdp, Policy policy, StateActionTable h)
