@@ -32,7 +32,7 @@ internal sealed class BoundsInDouble(SolvedScenario solved)
             "4.1" => _scenario.Omegas.SelectMany(Theorem41),
             "5.1" => Coordinates.Select(Theorem51),
             "S5.1" => ExactResidual(),
-            "S5.3" => Enumerable.Repeat(More * (Math.Max(OccupancyErrors, solved.CandidateVisitation.States.ErrorBound + RhoError) + (4 * Unit * (_pairs + 4))), 4),
+            "S5.3" => Enumerable.Repeat(More * (OccupancyErrors + (4 * Unit * (_pairs + 4))), 4),
             "A.1" => TheoremA1(),
             "A.2" => Coordinates.Select(LemmaA2),
             "A.3" => Coordinates.Select(LemmaA3),
@@ -106,7 +106,7 @@ internal sealed class BoundsInDouble(SolvedScenario solved)
     private IEnumerable<double> VisitationRecursion()
     {
         DiscountedSolve solve = new(_mdp, _scenario.Policy);
-        double weight = (1 - _discount) * Math.Pow(_discount, 20);
+        double weight = Enumerable.Repeat(_discount, 20).Aggregate(1 - _discount, (product, factor) => product * factor);
         CertifiedVector rest = solve.SolveTransposed(Array.ConvertAll(Visitation.PerStep(_mdp, _scenario.Policy, 21)[20], p => weight * p));
         double step = solve.RowError + (More * Unit * (_pairs + 64));
         return [More * (Visitation.Of(_mdp, _scenario.Policy).States.ErrorBound + rest.ErrorBound + (20 * step))];
@@ -170,8 +170,8 @@ internal sealed class BoundsInDouble(SolvedScenario solved)
     private IEnumerable<double> ExactResidual()
     {
         StateActionTable expected = _mdp.Kernel.Expect(_scenario.Potential.ToArray());
-        StateActionTable residual = StateActionTable.Create(_mdp.States, _mdp.Actions, (s, a) => !_mdp.IsAvailable(s, a) ? 0
-            : (_alpha * (solved.Expert.Policy.LogProbability(s, a) - _scenario.Prior.LogProbability(s, a))) + ((_discount * expected[s, a]) - _scenario.Potential[s]));
+        StateActionTable residual = StateActionTable.Create(_mdp.States, _mdp.Actions, (s, a) =>
+            (_alpha * (solved.Expert.Policy.LogProbability(s, a) - _scenario.Prior.LogProbability(s, a))) + ((_discount * expected[s, a]) - _scenario.Potential[s]));
         double logs = (_alpha * Log(solved.Expert.Policy)) + (_alpha * Log(_scenario.Prior));
         double inReward = RoundingOf.ShapedReward(_mdp, logs, Largest(_scenario.Potential)) + (_alpha * RoundingOf.RowSumError(solved.Expert.Policy));
         return [More * (Tuned(_scenario.Prior, residual, _alpha).Certificate.LogPolicyRadius + (2 / _alpha * _horizon * inReward))];

@@ -178,7 +178,7 @@ internal sealed class BoundsInDoubleDouble(LiteralScenario literal)
                 double x = LiteralScenario.Size(along.LogPolicy), y = LiteralScenario.Size(other.LogPolicy), moved = 4 * _horizon * x;
                 double ofMoved = _horizon * ((6 * _horizon * along.RowDrift * x) + (2 * along.LogPolicyError) + LiteralScenario.Elimination(literal.States, moved) + (_sum * moved));
                 double mass = _visitation + literal.Drift(literal.Candidate.LogPolicyError) + (2 * _sum);
-                yield return (ofMoved / _alpha) + (x * y * mass) + (x * other.LogPolicyError) + (y * along.LogPolicyError) + (along.LogPolicyError * other.LogPolicyError);
+                yield return (ofMoved / _alpha) + (x * y * mass) + (x * other.LogPolicyError) + (y * along.LogPolicyError);
             }
         }
     }

@@ -45,6 +45,37 @@ public class StatementTests
     }
 
     [Test]
+    public void The_sum_over_time_is_nothing_where_nothing_is_paid()
+    {
+        TransitionKernelBuilder kernel = new(2, 1);
+        kernel.Add(0, 0, 1, 1);
+        kernel.Add(1, 0, 0, 1);
+        StateActionTable zero = StateActionTable.Constant(2, 1, 0);
+        Policy only = Policy.FromProbabilities(StateActionTable.Constant(2, 1, 1));
+        Scenario nothing = ScenarioOf.Exact() with
+        {
+            Mdp = new MarkovDecisionProcess(kernel.Build(), zero, [1, 0], 0.5),
+            ExpertReward = zero,
+            ResidualReward = zero,
+            Prior = only,
+            Policy = only,
+            StateInterventions = [0, 0],
+            Potential = [0, 0],
+        };
+        Identity identity = Statement.All.Single(statement => statement.Id == "1").Check(new SolvedScenario(nothing), new SplittableRandom(1));
+        Assert.That((identity.Left[0], identity.Right[0], identity.Holds), Is.EqualTo((0.0, 0.0, true)));
+    }
+
+    [Test]
+    public void A_supervisor_with_free_actions_leaves_alone_what_it_stops_least_in_a_state_and_stops_the_rest_with_a_fifth_at_least([Range(1, 20)] int seed)
+    {
+        MarkovDecisionProcess mdp = ScenarioOf.Tame().Mdp;
+        StateActionTable drawn = Supervisors.Random(mdp, new SplittableRandom(seed)), phi = LexicographicLimit.WithFreeActions(mdp, new SplittableRandom(seed));
+        StateActionTable expected = StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => drawn[s, a] == drawn.Row(s).ToArray().Min() ? 0 : (4 * drawn[s, a] / 5) + 0.2);
+        Assert.That(phi.Entries.ToArray(), Is.EqualTo(expected.Entries.ToArray()).Within(1e-15));
+    }
+
+    [Test]
     public void Ids_are_unique_and_titles_are_given()
     {
         Assert.That(Statement.All.Select(x => x.Id), Is.Unique);

@@ -12,7 +12,7 @@ internal sealed class BestInterventions : CompoundStatement
     public override string Title => "for phi in [0,1], <phi, mu^pihat - mu*> <= TV(mu^pihat, mu*), attained by phi = 1 where mu^pihat > mu*; over states alone likewise with rho";
 
     /// <remarks>
-    /// Half of the 1-norm is the sum of the positive parts because both occupancies have the same mass. The computed ones have it up to their bounds in the 1-norm, and each sum adds a roundoff
+    /// Half of the 1-norm is the sum of the positive parts because both occupancies have the same mass. The computed ones have it up to their bounds in the 1-norm, which are larger for pairs than for states, and each sum adds a roundoff
     /// for each term.
     /// </remarks>
     internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
@@ -20,7 +20,7 @@ internal sealed class BestInterventions : CompoundStatement
         MarkovDecisionProcess mdp = solved.Mdp;
         Visitation candidate = solved.CandidateVisitation, expert = solved.Imitation.ExpertVisitation;
         double[] pairs = (candidate.Pairs - expert.Pairs).Entries.ToArray(), states = [.. candidate.States.Values.Zip(expert.States.Values, (x, y) => x - y)];
-        double error = Math.Max(candidate.PairsErrorBound + expert.PairsErrorBound, candidate.States.ErrorBound + expert.States.ErrorBound) + (4 * Rounding.Unit * (pairs.Length + 4));
+        double error = candidate.PairsErrorBound + expert.PairsErrorBound + (4 * Rounding.Unit * (pairs.Length + 4));
         double[] phi = Supervisors.Random(mdp, random).Entries.ToArray(), varphi = [.. solved.Scenario.StateInterventions];
         return new[] { (pairs, phi), (states, varphi) }.SelectMany(x => Compare(x.Item1, x.Item2, Rounding.SecondOrder * error));
     }

@@ -13,7 +13,7 @@ internal sealed class ConvexityOfPsi : CompoundStatement
 
     /// <remarks>
     /// F errs by (1-gamma)/alpha times the half-width, the inner product by the largest reward times the 1-norm error of mu*. The first form holds for the computed pi*; in the second r* is its
-    /// reward only up to e, the radius of log pi*, and Psi at r* is then a divergence of at most e instead of 0. Convexity is tried half-way from r to r*; Psi answers to the rounding of that
+    /// reward only up to e, the radius of log pi*, and Psi at r* is then a divergence of at most e instead of 0. Convexity is tried half-way from r to r*, where Psi is 0; Psi answers to the rounding of that
     /// reward with at most 2/alpha.
     /// </remarks>
     internal override IEnumerable<Identity> Parts(SolvedScenario solved, SplittableRandom random)
@@ -38,7 +38,7 @@ internal sealed class ConvexityOfPsi : CompoundStatement
                 psi.Value, f.Value - fStar.Value - (difference.Value / alpha),
                 Rounding.SecondOrder * (psi.ErrorBound + f.ErrorBound + fStar.ErrorBound + (difference.ErrorBound / alpha) + radius + rewardRounding + sums)),
             Identity.Of(
-                psiMiddle.Value, (psi.Value + psiStar.Value) / 2,
+                psiMiddle.Value, psi.Value / 2,
                 Rounding.SecondOrder * (psiMiddle.ErrorBound + psi.ErrorBound + psiStar.ErrorBound + rewardRounding + (Rounding.Unit * psi.Value))) with { Relation = Relation.AtMost },
         ];
     }

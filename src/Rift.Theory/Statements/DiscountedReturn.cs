@@ -56,7 +56,7 @@ internal sealed class DiscountedReturn : Statement
 
     /// <summary>The number of steps after which gamma^n is below a number, at least 1 and at most 4000.</summary>
     internal static int StepsUntil(double discount, double small) =>
-        discount == 0 ? 1 : (int)Math.Clamp(Math.Ceiling(Math.Log(small) / Math.Log(discount)), 1, MostSteps);
+        (int)Math.Clamp(Math.Ceiling(Math.Log(small) / Math.Log(discount)), 1, MostSteps);
 
     private static (double[] Values, double Error) Earned(SolvedScenario solved, Policy policy)
     {

@@ -19,9 +19,8 @@ internal sealed class ExactResidual : Statement
         Policy expert = solved.Expert.Policy;
         double[] potential = [.. scenario.Potential];
         StateActionTable expected = mdp.Kernel.Expect(potential);
-        StateActionTable residual = StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => mdp.IsAvailable(s, a)
-            ? (solved.Temperature * (expert.LogProbability(s, a) - scenario.Prior.LogProbability(s, a))) + ((mdp.Discount * expected[s, a]) - potential[s])
-            : 0);
+        StateActionTable residual = StateActionTable.Create(mdp.States, mdp.Actions, (s, a) =>
+            (solved.Temperature * (expert.LogProbability(s, a) - scenario.Prior.LogProbability(s, a))) + ((mdp.Discount * expected[s, a]) - potential[s]));
         SoftSolution tuned = SolvedScenario.Solve(SoftProblem.ResidualQLearning(mdp, scenario.Prior, residual, solved.Temperature));
         double log = solved.Temperature * (RoundingOf.LargestLog(mdp, expert) + RoundingOf.LargestLog(mdp, scenario.Prior));
         double error = (RoundingOf.ShapedReward(mdp, log, RoundingOf.Largest(potential)) + (solved.Temperature * RoundingOf.RowSumError(expert))) / (1 - mdp.Discount);

@@ -43,7 +43,7 @@ internal sealed class HessianOfPsi : CompoundStatement
             double size = LiteralScenario.Size(along.LogPolicy), sizeOther = LiteralScenario.Size(other.LogPolicy);
             double solve = horizon * (LiteralScenario.Elimination(literal.States, 4 * horizon * size) + literal.Rounding(4 * horizon * size));
             double left = ((6 * horizon * horizon * along.RowDrift * size) + (2 * horizon * along.LogPolicyError) + solve) / alpha;
-            double right = (size * sizeOther * (literal.VisitationError + drift + literal.Rounding(2))) + (size * other.LogPolicyError) + (along.LogPolicyError * (sizeOther + other.LogPolicyError));
+            double right = (size * sizeOther * (literal.VisitationError + drift + literal.Rounding(2))) + (size * other.LogPolicyError) + (along.LogPolicyError * sizeOther);
             return Identity.Extended(derivative, mean, left + right);
         }));
     }

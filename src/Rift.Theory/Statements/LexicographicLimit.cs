@@ -54,16 +54,17 @@ internal sealed class LexicographicLimit : CompoundStatement
         LiteralSolution<DoubleDouble> hard = Literal.HardOptimum(tuning);
         double tie = literal.Horizon * (hard.Residual + literal.Rounding(LiteralScenario.Size(hard.Q)));
         BoundedSolution byTies = literal.FineTune(Literal.AmongBest(tuning, hard.Q, 2 * tie), new DoubleDouble[literal.States, literal.Actions], 1);
-        IEnumerable<DoubleDouble> Kept(BoundedSolution solution) => literal.Available((s, a) => phi[s, a] > 0 ? 0 : solution.LogPolicy[s, a]);
+        (int S, int A)[] kept = [.. from s in Enumerable.Range(0, literal.States) from a in Enumerable.Range(0, literal.Actions) where literal.IsAvailable(s, a) && phi[s, a] == 0 select (s, a)];
+        IEnumerable<DoubleDouble> Kept(BoundedSolution solution) => kept.Select(pair => solution.LogPolicy[pair.S, pair.A]);
         IEnumerable<Identity> distances = new[] { Math.Log(1e3), Math.Log(1e15) }.Select(digits =>
         {
             DoubleDouble weight = least / (digits + cost);
             BoundedSolution tuned = literal.FineTune(literal.LogPrior, penalty, weight);
             DoubleDouble rate = Enumerable.Range(0, literal.States).Max(s =>
                 Dense.Sum(literal.Actions, a => phi[s, a] > 0 ? DoubleDouble.Exp(literal.LogPrior[s, a]) : 0) * DoubleDouble.Exp(-limit.V[s] - (least / weight))) / (1 - literal.Discount);
-            IEnumerable<DoubleDouble> differences = literal.Available((s, a) => phi[s, a] > 0 ? 0 : DoubleDouble.Abs(tuned.LogPolicy[s, a] - limit.LogPolicy[s, a]));
+            DoubleDouble difference = Kept(tuned).Zip(Kept(limit), (x, y) => DoubleDouble.Abs(x - y)).Max();
             double error = tuned.LogPolicyError + limit.LogPolicyError + (2 * rate.High * (limit.ValueError + literal.Rounding(digits + cost + limit.Size))) + (2 * literal.Horizon * literal.Rounding(limit.Size + 1));
-            return Identity.Extended(differences.Max(), rate, error) with { Relation = Relation.AtMost };
+            return Identity.Extended(difference, rate, error) with { Relation = Relation.AtMost };
         });
         return distances.Append(Identity.Extended(Kept(byTies), Kept(limit), byTies.LogPolicyError + limit.LogPolicyError));
     }
