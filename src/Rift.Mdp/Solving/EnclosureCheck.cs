@@ -46,7 +46,7 @@ internal sealed class EnclosureCheck(SoftProblem problem, Policy? policy)
     internal double Roundoff(ReadOnlySpan<double> bound) =>
         Rounding.Unit * Math.Max(problem.Temperature, Math.Max(SoftProblem.LargestAbs(bound), problem.Mdp.Reward.MaxAbs()));
 
-    /// <summary>Zero where the inequality of the optimum is proved in a state, otherwise by how much it fails.</summary>
+    /// <summary>At most zero where the inequality of the optimum is proved in a state, otherwise by how much it fails.</summary>
     private double OfOptimum(ReadOnlySpan<double> bound, int state, Outward side)
     {
         double temperature = problem.Temperature, best = double.NegativeInfinity, sum = 0;
@@ -56,11 +56,11 @@ internal sealed class EnclosureCheck(SoftProblem problem, Policy? policy)
             if (!problem.IsAvailable(state, a)) continue;
             double advantage = Advantage(bound, state, a, side), logBase = problem.Base(state, a);
             if (temperature > 0) sum = side.Add(sum, side.Exp(side.Add(side.Divide(advantage, temperature), logBase)));
-            _gains[a] = temperature > 0 ? advantage + (temperature * logBase) : advantage;
+            _gains[a] = advantage + (temperature * logBase);
             best = Math.Max(best, _gains[a]);
         }
 
-        if (temperature == 0) return side.Sign * best <= 0 ? 0 : side.Sign * best;
+        if (temperature == 0) return side.Sign * best;
         if (side.Sign > 0 ? sum <= 1 : sum >= 1) return 0;
         double rest = 0;
         foreach (double gain in _gains) rest += Math.Exp((gain - best) / temperature);
@@ -79,7 +79,7 @@ internal sealed class EnclosureCheck(SoftProblem problem, Policy? policy)
             // The policy takes what the problem takes away: its value is minus infinity, or at temperature 0 not that of a policy of this problem.
             if (!problem.IsAvailable(state, a)) return double.PositiveInfinity;
             double entropy = down.Multiply(problem.Temperature, down.Add(down.Subtract(problem.Base(state, a), log), 1));
-            double gain = down.Add(Advantage(lower, state, a, down), problem.Temperature > 0 ? entropy : 0);
+            double gain = down.Add(Advantage(lower, state, a, down), entropy);
             sum = down.Add(sum, down.Multiply(gain >= 0 ? down.Exp(log) : Outward.Up.Exp(log), gain));
         }
 

@@ -251,6 +251,23 @@ public class ValueEnclosureTests
     }
 
     [Test]
+    public void Gamma_times_a_row_sum_must_be_proved_to_be_below_one()
+    {
+        // The row sums to 1, rounded outward to 1 + 4 u with u = 2^-53; times 1 - 6 u that is 1 - 2 u and a little less, and outward 1 - u; times 1 - 3 u it becomes 1.
+        static EnclosureRefusal? Rows(int roundoffs) => new EnclosureCheck(new SoftProblem(Loop(1 - (roundoffs * Rounding.Unit)), 1), null).Rows();
+        Assert.That(Rows(6), Is.Null);
+        Assert.That(Rows(3)?.Excess, Is.Zero);
+    }
+
+    [TestCase(2.5, 0.25)]
+    [TestCase(6, 2)]
+    public void At_temperature_zero_a_lower_bound_that_is_too_high_is_refused_by_what_it_loses_in_a_step(double lower, double excess)
+    {
+        // One state that pays 1, gamma = 1/2: L - (1 + L/2), in five operations that are each rounded outward by at most two roundoffs of L.
+        Assert.That(new EnclosureCheck(new SoftProblem(Loop(0.5), 0), null).Bound([lower], Outward.Down)?.Excess, Is.EqualTo(excess).Within(10 * Rounding.Unit * lower));
+    }
+
+    [Test]
     public void A_bound_of_a_policys_value_that_is_short_by_a_few_roundoffs_is_refused()
     {
         // One state, one action, reward 0: the policy is worth 0, and exp(0) = 1 is known to sixteen roundoffs.
@@ -299,5 +316,12 @@ public class ValueEnclosureTests
         }
 
         return best!.Value;
+    }
+
+    private static MarkovDecisionProcess Loop(double discount)
+    {
+        TransitionKernelBuilder kernel = new(1, 1);
+        kernel.Add(0, 0, 0, 1);
+        return new MarkovDecisionProcess(kernel.Build(), new StateActionTable(1, 1, [1]), [1], discount);
     }
 }
