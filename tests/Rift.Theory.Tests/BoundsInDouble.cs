@@ -135,7 +135,7 @@ internal sealed class BoundsInDouble(SolvedScenario solved)
     {
         StateActionTable q = solved.Expert.Q;
         double size = Largest(Bijection.ValuesOf(_scenario.Expert, q)), ofValues = Expert.QRadius + Bijection.ValueRounding(_scenario.Expert, q);
-        return [More * (Expert.QRadius + (_discount * ofValues) + (_discount * _mdp.Kernel.RowSumError * ofValues) + RoundingOf.Expectation(_mdp, size, q.MaxAbs()))];
+        return [More * (Expert.QRadius + (_discount * ofValues) + RoundingOf.Expectation(_mdp, size, q.MaxAbs()))];
     }
 
     private IEnumerable<double> RewardOfPolicy()

@@ -76,6 +76,21 @@ public class StatementTests
     }
 
     [Test]
+    public void A_series_without_an_end_in_sight_ends_after_4000_terms()
+    {
+        // Two states in turn, from which nothing is ever averaged, and a horizon of a million steps.
+        TransitionKernelBuilder kernel = new(2, 1);
+        kernel.Add(0, 0, 1, 1);
+        kernel.Add(1, 0, 0, 1);
+        MarkovDecisionProcess mdp = new(kernel.Build(), StateActionTable.Constant(2, 1, 0), [1, 0], 1 - 1e-6);
+        int seed = Enumerable.Range(1, 100).First(x => Directions.Signs(mdp, new SplittableRandom(x)).Sum() == 0);
+        CompoundStatement series = (CompoundStatement)Statement.All.Single(statement => statement.Id == "63");
+        Identity size = series.Parts(new SolvedScenario(RandomScenario.On("turns", mdp, 1, new SplittableRandom(1))), new SplittableRandom(seed)).ElementAt(1);
+        Assert.That(size.Left, Has.Length.EqualTo(4000));
+        Assert.That(size.Holds, Is.True);
+    }
+
+    [Test]
     public void Ids_are_unique_and_titles_are_given()
     {
         Assert.That(Statement.All.Select(x => x.Id), Is.Unique);

@@ -30,6 +30,17 @@ public class TwoRoadsTests
     }
 
     [Test]
+    public void Both_roads_leave_the_same_room_in_the_size_of_each_power_of_W()
+    {
+        foreach (Scenario scenario in _scenarios)
+        {
+            Identity parts = Parts("63", scenario)[1], extended = PartsExtended("63", scenario)[1];
+            Assert.That(Room(parts).Take(20), Is.EqualTo(Room(extended).Take(parts.Left.Length)).Within(2 * parts.Bound));
+            Assert.That(extended.Left, Has.Length.EqualTo(20));
+        }
+    }
+
+    [Test]
     public void The_shortfall_of_the_return_is_squared_on_the_literal_road_and_otherwise_the_same()
     {
         // The promise is taken at the upper ends of its errors: where rows sum to one these are roundings.

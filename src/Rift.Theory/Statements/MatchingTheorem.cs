@@ -105,7 +105,7 @@ internal sealed class MatchingTheorem : CompoundStatement
     /// The point at which the rates meet, as closely as they are known; that of the largest step where the candidate's rate is still the higher there. The surplus of the
     /// candidate's rate over the expert's never rises with the step.
     /// </summary>
-    private static TPoint Match<TPoint>(
+    internal static TPoint Match<TPoint>(
         TPoint start, Func<double, TPoint, TPoint> pointAt, Func<TPoint, double> stepOf, Func<TPoint, double> surplusOf, Func<TPoint, double> errorOf, Func<TPoint, double> slopeOf)
     {
         TPoint point = start;

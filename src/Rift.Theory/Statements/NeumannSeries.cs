@@ -25,14 +25,16 @@ internal sealed class NeumannSeries : CompoundStatement
         Policy policy = solved.Candidate.Policy;
         StateActionTable probabilities = policy.Probabilities, direction = Directions.Signs(mdp, random), term = direction, sum = direction;
         double reach = mdp.Discount / (1 - mdp.Discount), perStep = (2 * RoundingOf.RowSumError(policy)) + mdp.Kernel.RowSumError + (Rounding.Unit * (mdp.Kernel.LargestRow + mdp.Actions + 6));
-        double error = 0, power = 1, excess = double.NegativeInfinity;
+        double error = 0, power = 1;
+        List<double> sizes = [], powers = [];
         for (int k = 0; k < MostTerms && reach * Range(mdp, term) > Rounding.Unit * sum.MaxAbs(); k++)
         {
             error += (mdp.Discount * perStep * term.MaxAbs() / (1 - mdp.Discount)) + (Rounding.Unit * sum.MaxAbs());
             term = mdp.Discount * mdp.Kernel.Expect(Averages(probabilities, term));
             sum += term;
             power *= mdp.Discount;
-            excess = Math.Max(excess, term.MaxAbs() - power);
+            sizes.Add(term.MaxAbs());
+            powers.Add(power);
         }
 
         (double least, double most) = Ends(mdp, term);
@@ -41,7 +43,7 @@ internal sealed class NeumannSeries : CompoundStatement
         return
         [
             new Identity(series, RoundingOf.Available(mdp, solved.Jacobian.Apply(direction)), Rounding.SecondOrder * bound),
-            Identity.Of(excess, 0, Rounding.SecondOrder * (error + (Rounding.Unit * MostTerms * mdp.Discount))) with { Relation = Relation.AtMost },
+            new Identity([.. sizes], [.. powers], Rounding.SecondOrder * (error + (Rounding.Unit * MostTerms * mdp.Discount))) with { Relation = Relation.AtMost },
         ];
     }
 
@@ -52,14 +54,16 @@ internal sealed class NeumannSeries : CompoundStatement
         {
             (DoubleDouble[,] image, double error) = literal.Jacobian(direction);
             DoubleDouble[,] sum = new DoubleDouble[literal.States, literal.Actions], term = direction;
-            DoubleDouble power = 1, excess = double.NegativeInfinity;
+            DoubleDouble power = 1;
+            List<DoubleDouble> sizes = [], powers = [];
             for (int k = 0; k < TermsExtended; k++)
             {
                 (DoubleDouble[,] sumBefore, DoubleDouble[,] before) = (sum, term);
                 sum = literal.Table((s, a) => sumBefore[s, a] + before[s, a]);
                 term = Literal.Step(literal.CandidateProblem, literal.Candidate.LogPolicy, before);
                 power *= literal.Discount;
-                if (literal.Available(term).MaxBy(x => x.Magnitude) is DoubleDouble largest && DoubleDouble.Abs(largest) - power > excess) excess = DoubleDouble.Abs(largest) - power;
+                sizes.Add(literal.Available(term).Select(DoubleDouble.Abs).Max());
+                powers.Add(power);
             }
 
             (DoubleDouble[,] rest, double errorOfRest) = literal.Jacobian(term);
@@ -67,7 +71,7 @@ internal sealed class NeumannSeries : CompoundStatement
             return new[]
             {
                 Identity.Extended(literal.Available((s, a) => sum[s, a] + rest[s, a]), literal.Available(image), error + errorOfRest + rounding),
-                Identity.Extended(excess, 0, literal.Rounding(TermsExtended)) with { Relation = Relation.AtMost },
+                Identity.Extended(sizes, powers, literal.Rounding(TermsExtended)) with { Relation = Relation.AtMost },
             };
         });
     }

@@ -11,14 +11,14 @@ internal sealed class RewardOfQ : Statement
 
     public override string Title => "the bijection r -> Q* -> r";
 
-    /// <remarks>Q errs by its radius, so its log-sum does too; the rest is rounding.</remarks>
+    /// <remarks>Q errs by its radius, so its log-sum does too, and gamma E of that by gamma times as much, rows that exceed one by rounding aside; the rest is rounding.</remarks>
     public override Identity Check(SolvedScenario solved, SplittableRandom random)
     {
         SoftSolution solution = solved.Expert;
         MarkovDecisionProcess mdp = solution.Problem.Mdp;
         double radius = solution.Certificate.QRadius, values = radius + Bijection.ValueRounding(solution.Problem, solution.Q);
         double size = RoundingOf.Largest(Bijection.ValuesOf(solution.Problem, solution.Q));
-        double bound = radius + (mdp.Discount * (1 + mdp.Kernel.RowSumError) * values) + RoundingOf.Expectation(mdp, size, solution.Q.MaxAbs());
+        double bound = radius + (mdp.Discount * values) + RoundingOf.Expectation(mdp, size, solution.Q.MaxAbs());
         return new Identity(
             RoundingOf.Available(mdp, Bijection.RewardOf(solution.Problem, solution.Q)), RoundingOf.Available(mdp, mdp.Reward), Rounding.SecondOrder * bound);
     }
