@@ -324,7 +324,7 @@ internal sealed class BoundsInDoubleDouble(LiteralScenario literal)
         BoundedSolution uniform = Tuned(literal.LogUniform, literal.ResidualReward, weight), entropic = literal.Solve(_problem with
         {
             Temperature = weight,
-            Reward = literal.Table((s, a) => literal.IsAvailable(s, a) ? literal.ResidualReward[s, a] + (weight * literal.LogUniform[s, a]) : literal.ResidualReward[s, a]),
+            Reward = literal.Table((s, a) => literal.ResidualReward[s, a] + (weight * literal.LogUniform[s, a])),
         });
         yield return uniform.LogPolicyError + entropic.LogPolicyError + (4 * _horizon * _sum * (uniform.Size + entropic.Size) / weight);
     }

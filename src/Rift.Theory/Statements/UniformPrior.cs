@@ -42,7 +42,7 @@ internal sealed class UniformPrior : CompoundStatement
         return literal.Scenario.Omegas.SelectMany(omega =>
         {
             BoundedSolution tuned = literal.FineTune(literal.LogUniform, literal.ResidualReward, omega);
-            BoundedSolution entropic = literal.Solve(literal.CandidateProblem with { Temperature = omega, Reward = literal.Table((s, a) => literal.ResidualReward[s, a] + (literal.IsAvailable(s, a) ? omega * literal.LogUniform[s, a] : 0)) });
+            BoundedSolution entropic = literal.Solve(literal.CandidateProblem with { Temperature = omega, Reward = literal.Table((s, a) => literal.ResidualReward[s, a] + (omega * literal.LogUniform[s, a])) });
             double same = tuned.LogPolicyError + entropic.LogPolicyError + (2 * literal.Horizon * literal.Rounding(2 * (tuned.Size + entropic.Size) / omega));
             return DistanceExtended(literal, omega).Append(Identity.Extended(literal.Available(tuned.LogPolicy), literal.Available(entropic.LogPolicy), same));
         });

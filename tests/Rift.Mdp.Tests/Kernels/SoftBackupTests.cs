@@ -122,6 +122,19 @@ public class SoftBackupTests
     }
 
     [Test]
+    public void An_unavailable_action_adds_nothing_to_the_bound_of_the_others()
+    {
+        double[] q = [1, 1e300, 2], logBase = [0.5, double.NegativeInfinity, -0.25], logPolicy = new double[3], alone = new double[2];
+        SoftBackup.LogPolicy(q, logBase, 0.5, 0, logPolicy);
+        SoftBackup.LogPolicy([1, 2], [0.5, -0.25], 0.5, 0, alone);
+        // The value is rounded once for each place in the sum, also where nothing is added; a difference of V is one of alpha log pi.
+        double place = SoftBackup.RoundingBound(q, logBase, 0.5) - SoftBackup.RoundingBound([1, 2], [0.5, -0.25], 0.5);
+        Assert.That(
+            SoftBackup.LogPolicyRoundingBound(q, logBase, logPolicy, 0.5) - SoftBackup.LogPolicyRoundingBound([1, 2], [0.5, -0.25], alone, 0.5),
+            Is.EqualTo(Rounding.SecondOrder * place / 0.5).Within(1e-6).Percent);
+    }
+
+    [Test]
     public void At_temperature_zero_ties_share_alike()
     {
         double[] logPolicy = new double[4];
