@@ -68,7 +68,6 @@ internal sealed class Bracket
         if (!last && Span > Target && Span > Tolerance.Unreachable * _rounding) return false;
 
         // It may be over: now the size of V is needed as it is.
-        _bounded = false;
         Judge(Math.Max(iterate.LargestValue, iterate.LargestNext + (Reach * change)));
         bool reached = double.IsFinite(_halfWidth) && _halfWidth <= Target;
         _outcome = reached ? Outcome.Converged : cancelled ? Outcome.Cancelled : Outcome.ToleranceNotReached;

@@ -117,6 +117,15 @@ public class BellmanSweepTests
     }
 
     [Test]
+    public void Actions_taken_away_count_for_nothing_where_values_cannot_be_divided_by_the_temperature()
+    {
+        MarkovDecisionProcess mdp = Rows.Grid(20, 3).WithReward(StateActionTable.Create(20, 3, (s, a) => (a - 1) * 1e300));
+        StateActionTable logBase = StateActionTable.Create(20, 3, (s, a) => a == s % 3 ? double.NegativeInfinity : 0);
+        using BellmanSweep sweep = new(new SoftProblem(mdp, 1e-30, logBase), threads: 1);
+        Assert.That(sweep.Backup(new double[20]), Is.EqualTo(Enumerable.Range(0, 20).Select(s => s % 3 == 2 ? 0 : 1e300)).Within(1).Ulps);
+    }
+
+    [Test]
     public void Layouts_are_chosen_by_looking()
     {
         using (Assert.EnterMultipleScope())

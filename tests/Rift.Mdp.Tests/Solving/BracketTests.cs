@@ -8,26 +8,35 @@ public class BracketTests
 
     private static readonly SoftProblem _problem = Problem();
 
-    [TestCase(5, 7, 16, Description = "T V, and what its changes of at most 3 still add up to")]
+    [TestCase(5, 7, 19, Description = "T V, and what its changes of at most 4 still add up to")]
     [TestCase(40, 7, 40, Description = "V itself, where it is larger")]
     public void The_half_width_is_half_the_span_of_the_changes_added_up_and_the_rounding_at_the_largest_size(double value, double next, double size)
     {
         Bracket bracket = Of(1e-3);
-        Assert.That(bracket.Judge(-1, 3, maxIterations: 1, new Held(value, next)), Is.True);
+        bracket.Products = 11;
+        Assert.That(bracket.Judge(-1, 4, maxIterations: 1, new Held(value, next)), Is.True);
         SoftSolution solution = bracket.Finish([1, 2], "told");
         Certificate certificate = solution.Certificate;
-        double rowError = _problem.Mdp.Kernel.RowSumError, halfWidth = 6 + RoundingAt(size);
+        double halfWidth = 7.5 + RoundingAt(size);
         Assert.Multiple(() =>
         {
-            Assert.That(bracket.Span, Is.EqualTo(6));
+            Assert.That(bracket.Span, Is.EqualTo(7.5));
             Assert.That(certificate.Rounding, Is.EqualTo(RoundingAt(size)).Within(1e-10).Percent);
             Assert.That(certificate.HalfWidth, Is.EqualTo(halfWidth));
-            Assert.That(certificate.QRadius, Is.EqualTo((0.75 * halfWidth) + (0.75 * rowError * (halfWidth + size)) + _problem.ExpectationRounding(size)).Within(1e-10).Percent);
+            Assert.That(certificate.QRadius, Is.EqualTo(QRadius(halfWidth, size)).Within(1e-10).Percent);
             Assert.That(certificate.Target, Is.EqualTo(1e-3));
-            Assert.That(solution.Values.ToArray(), Is.EqualTo(new[] { 4.0, 5.0 }), "in the middle, three times the mean change further");
+            Assert.That(solution.Values.ToArray(), Is.EqualTo(new[] { 5.5, 6.5 }), "in the middle, three times the mean change further");
             Assert.That(solution.Outcome, Is.EqualTo(Outcome.ToleranceNotReached));
-            Assert.That(solution.Algorithm, Is.EqualTo("told"));
+            Assert.That((solution.Algorithm, solution.Products), Is.EqualTo(("told", 11)));
         });
+    }
+
+    [Test]
+    public void Where_nothing_changes_the_rounding_of_a_backup_is_all_that_Q_misses()
+    {
+        Bracket bracket = Of(1e-3);
+        bracket.Judge(0, 0, maxIterations: 1, new Held(1, 1));
+        Assert.That(bracket.Finish([1, 1], "").Certificate.QRadius, Is.EqualTo(QRadius(RoundingAt(1), 1)).Within(1e-10).Percent);
     }
 
     [Test]
@@ -146,6 +155,10 @@ public class BracketTests
         while (backups < 1000 && !bracket.Judge(-change(backups), change(backups), 10_000, new Held(1, 1))) backups++;
         return backups;
     }
+
+    /// <summary>gamma times the half-width, rows that exceed one, and the rounding of an expectation.</summary>
+    private static double QRadius(double halfWidth, double size) =>
+        (0.75 * halfWidth) + (0.75 * _problem.Mdp.Kernel.RowSumError * (halfWidth + size)) + _problem.ExpectationRounding(size);
 
     /// <summary>A backup, three operations to join it, summed up over time; and four at the end.</summary>
     private static double RoundingAt(double size)
