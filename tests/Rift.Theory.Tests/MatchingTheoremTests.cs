@@ -35,6 +35,9 @@ public class MatchingTheoremTests
     }
 
     [Test]
+    public void A_rate_that_jumps_is_approached_forty_times() => Assert.That(Search(x => x < 1 ? 1 : -1, _ => -1e-9, error: 0.5).Tried, Is.EqualTo(40));
+
+    [Test]
     public void Without_a_slope_the_search_goes_to_the_largest_step_and_comes_back()
     {
         (double point, int steps) = Search(x => 1 - (x * x * x), x => -3 * x * x, error: 1e-12);
@@ -44,7 +47,7 @@ public class MatchingTheoremTests
 
     [TestCase(0.0)]
     [TestCase(-1e-3)]
-    public void Where_the_rates_do_not_meet_the_largest_step_is_the_point(double slope) => Assert.That(Search(x => 1 + (slope * x), _ => slope, error: 0).Point, Is.EqualTo(500));
+    public void Where_the_rates_do_not_meet_the_largest_step_is_the_point(double slope) => Assert.That(Search(x => 1 + (slope * x), _ => slope, error: 0), Is.EqualTo((500.0, 1)));
 
     [Test]
     public void The_supervisor_stops_the_prior_no_less_than_the_expert_and_is_a_draw_or_its_opposite([Range(1, 8)] int seed)

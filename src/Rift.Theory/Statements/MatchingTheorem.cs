@@ -113,7 +113,6 @@ internal sealed class MatchingTheorem : CompoundStatement
         for (int i = 0; i < MostIterations && Math.Abs(surplusOf(point)) > errorOf(point); i++)
         {
             double step = stepOf(point), surplus = surplusOf(point);
-            if (surplus > 0 && step == LargestStep) break;
             if (surplus > 0) low = step;
             else high = step;
             double newton = step - (surplus / slopeOf(point));
