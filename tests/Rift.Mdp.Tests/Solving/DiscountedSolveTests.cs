@@ -223,6 +223,26 @@ public class DiscountedSolveTests
     }
 
     [Test]
+    public void Both_systems_are_solved_to_a_few_roundoffs_by_every_method([Values(LinearMethod.Elimination, LinearMethod.Lu, LinearMethod.Krylov)] LinearMethod method)
+    {
+        // From 0 to 1, from 1 to either, gamma = 1/2: x0 = 1 + x1/2, x1 = (x0 + x1)/4; and transposed x0 = 1 + x1/4, x1 = x0/2 + x1/4.
+        TransitionKernel kernel = new TransitionKernelBuilder(2, 1).Add(0, 0, 1, 1).Add(1, 0, 0, 0.5).Add(1, 0, 1, 0.5).Build();
+        MarkovDecisionProcess mdp = new(kernel, StateActionTable.Constant(2, 1, 0), [1, 0], 0.5);
+        DiscountedSolve solve = new(mdp, Policy.Uniform(kernel), method);
+        Assert.That(solve.Method, Is.EqualTo(method));
+        Assert.That(solve.Correction([0, 2], 1e-3, CancellationToken.None).X, Is.EqualTo(new[] { 1.6, 3.2 }).Within(0.005));
+        foreach ((CertifiedVector found, double[] exact) in new[] { (solve.Solve([1, 0]), new[] { 1.2, 0.4 }), (solve.SolveTransposed([1, 0]), [1.2, 0.8]) })
+        {
+            Assert.That(found.Values, Is.EqualTo(exact).Within(4 * Rounding.Unit));
+            Assert.That(found.ErrorBound, Is.LessThan(64 * Rounding.Unit));
+        }
+
+        Assert.That(() => solve.Solve([1, 0], tolerance: -1), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("tolerance"));
+        Assert.That(() => solve.SolveAll([[1, 0]], threads: 0), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("threads"));
+        Assert.That(() => solve.SolveAll([[1, 0], [1]]), Throws.ArgumentException.With.Property("ParamName").EqualTo("b[1]"));
+    }
+
+    [Test]
     public void Bad_inputs_are_refused()
     {
         MarkovDecisionProcess mdp = Garnet(3, 1, 2, 1, 0.9);
