@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
@@ -10,49 +11,47 @@ namespace Rift.Mdp;
 /// </summary>
 /// <remarks>
 /// One sweep carries mass, or value, all the way down the flow; only what goes against the flow is left for the next one. The transposed sweep pushes mass along the rows, the other one
-/// gathers along them, so one matrix serves both systems. Two passes over the model's rows to build; 12 bytes a transition of the chain and 28 a state.
+/// gathers along them, so one matrix serves both systems. One pass over the model's rows to build. Where the model's own order of the states is nearly as good, as on processes that mix,
+/// it is kept; elsewhere the rows are moved, and until then there are two of each. 12 bytes a transition of the chain and 28 a state.
 /// </remarks>
 internal sealed class OrderedSplitting : Splitting
 {
     // So many entries before it is used, the place of several vectors is asked for.
     private const int EntriesAhead = 24;
 
+    // So many rows tell how much goes against the flow.
+    private const int Sample = 1024;
+
+    // Rows are moved where that leaves no more than this share of what goes against the flow.
+    private const double WorthMoving = 0.75;
+
     private readonly int[] _place; // of each state
     private readonly double[] _stay, _inverse; // gamma P(i|i), and 1 over one minus that
-
-    // The other entries of row i: those against the flow, below the diagonal, in [_start[i], _diagonal[i]), those with it up to _start[i + 1].
-    private readonly int[] _start, _diagonal, _column;
-    private readonly double[] _weight;
+    private readonly ChainBlock[] _blocks;
     private readonly int _longestRow;
 
-    private OrderedSplitting(PolicyKernel chain, RowStore rows, int[] place, int[] start, int longestRow, int threads)
+    private OrderedSplitting(PolicyKernel chain, RowStore rows, int threads)
         : base(chain)
     {
-        (_place, _start, _longestRow) = (place, start, longestRow);
-        int states = place.Length;
-        (_stay, _inverse, _diagonal) = (new double[states], new double[states], new int[states]);
-        (_column, _weight) = (GC.AllocateUninitializedArray<int>(start[^1]), GC.AllocateUninitializedArray<double>(start[^1]));
-        ForEachRun(chain, rows, threads, Fill);
+        int states = rows.States;
+        _stay = new double[states];
+        _blocks = new ChainBlock[ChainBlock.Count(states)];
+        int[] likeliest = new int[states];
+        InParallel(threads, _blocks.Length, (first, end) => Read(new ChainReader(chain, rows), first, end, likeliest));
+        _longestRow = _blocks.Max(block => block.LongestRow) + 1;
+        int[] order = FlowOrder.Of(likeliest);
+        _place = likeliest;
+        for (int i = 0; i < states; i++) _place[order[i]] = i;
+        if (AgainstFlow(moved: true) <= WorthMoving * AgainstFlow(moved: false)) Move(order, threads);
+        else
+            for (int s = 0; s < states; s++) _place[s] = s;
+
+        _inverse = new double[states];
+        for (int i = 0; i < states; i++) _inverse[i] = 1 / (1 - _stay[i]);
     }
 
-    /// <summary>The splitting of a chain; null where the kernel stores no rows or the chain has more entries than an array can hold.</summary>
-    internal static OrderedSplitting? TryCreate(PolicyKernel chain, int threads)
-    {
-        if (chain.Kernel.Rows is not RowStore rows) return null;
-        int[] likeliest = new int[chain.Kernel.States], entries = new int[likeliest.Length];
-        ForEachRun(chain, rows, threads, (row, first, end) => Survey(row, first, end, likeliest, entries));
-        long all = 0;
-        foreach (int count in entries) all += count;
-        if (all > Array.MaxLength) return null;
-        int[] order = FlowOrder.Of(likeliest), place = likeliest, start = new int[order.Length + 1];
-        for (int i = 0; i < order.Length; i++)
-        {
-            place[order[i]] = i;
-            start[i + 1] = start[i] + entries[order[i]];
-        }
-
-        return new OrderedSplitting(chain, rows, place, start, entries.Max() + 1, threads);
-    }
+    /// <summary>The splitting of a chain; null where the kernel stores no rows.</summary>
+    internal static OrderedSplitting? TryCreate(PolicyKernel chain, int threads) => chain.Kernel.Rows is RowStore rows ? new OrderedSplitting(chain, rows, threads) : null;
 
     internal override void Sweep(Span<double> residual, Span<double> step, bool transposed) => Sweep<ScalarLane, double>(residual, step, transposed);
 
@@ -73,21 +72,29 @@ internal sealed class OrderedSplitting : Splitting
         where TLanes : struct, ILanes<V>
         where V : unmanaged
     {
-        int[] start = _start;
         if (transposed)
         {
             for (int i = 0; i < residual.Length; i++) residual[i] = TLanes.Multiply(TLanes.Create(_stay[i]), x[i]);
-            for (int i = 0; i < residual.Length; i++) Scatter<TLanes, V>(start[i], start[i + 1], x[i], residual);
+            for (int n = 0; n < _blocks.Length; n++)
+            {
+                ChainBlock block = _blocks[n];
+                for (int row = 0, i = n * ChainBlock.Height; row < block.Rows; row++, i++) Scatter<TLanes, V>(block, block.Start[row], block.Start[row + 1], x[i], residual);
+            }
         }
         else
         {
-            for (int i = residual.Length - 1; i >= 0; i--) residual[i] = TLanes.Add(TLanes.Multiply(TLanes.Create(_stay[i]), x[i]), Dot<TLanes, V>(start[i], start[i + 1], x));
+            for (int n = _blocks.Length - 1; n >= 0; n--)
+            {
+                ChainBlock block = _blocks[n];
+                for (int row = block.Rows - 1, i = (n * ChainBlock.Height) + row; row >= 0; row--, i--)
+                    residual[i] = TLanes.Add(TLanes.Multiply(TLanes.Create(_stay[i]), x[i]), Dot<TLanes, V>(block, block.Start[row], block.Start[row + 1], x));
+            }
         }
 
         for (int i = 0; i < residual.Length; i++) residual[i] = TLanes.Subtract(b[i], TLanes.Subtract(x[i], residual[i]));
     }
 
-    /// <summary>One for each term of the longest sum, and those that <see cref="ChainRow"/> has made.</summary>
+    /// <summary>One for each term of the longest sum, and those that <see cref="ChainReader"/> has made.</summary>
     internal override int Roundings(bool transposed) => (transposed ? Math.Min(Chain.Kernel.LargestColumn, Chain.Kernel.States) : _longestRow) + Chain.Kernel.Actions + 1;
 
     /// <summary>The place of a state.</summary>
@@ -103,72 +110,101 @@ internal sealed class OrderedSplitting : Splitting
         for (int s = 0; s < states.Length; s++) states[s] = arranged[_place[s]];
     }
 
-    /// <summary>Runs of states, each with its reader; what is written for a state does not depend on the run it is in.</summary>
-    private static void ForEachRun(PolicyKernel chain, RowStore rows, int threads, Action<ChainRow, int, int> body)
+    /// <summary>Divides blocks among threads; what is made of a block does not depend on the others.</summary>
+    private static void InParallel(int threads, int blocks, Action<int, int> body)
     {
-        int states = chain.Kernel.States, length = (int)(((long)states + threads - 1) / threads);
-        if (threads == 1) body(new ChainRow(chain, rows), 0, states);
-        else Parallel.For(0, threads, run => body(new ChainRow(chain, rows), (int)Math.Min((long)run * length, states), (int)Math.Min((run + 1L) * length, states)));
+        if (threads == 1) body(0, blocks);
+        else Parallel.For(0, threads, t => body((int)((long)blocks * t / threads), (int)((long)blocks * (t + 1) / threads)));
     }
 
-    /// <summary>The likeliest other successor of each state and the number of its entries off the diagonal.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Survey(ChainRow row, int first, int end, int[] likeliest, int[] entries)
+    /// <summary>Reads rows as the model numbers its states, and the likeliest other successor of each.</summary>
+    private void Read(ChainReader reader, int firstBlock, int endBlock, int[] likeliest)
     {
-        for (int s = first; s < end; s++)
+        for (int b = firstBlock; b < endBlock; b++)
         {
-            row.Read(s);
-            ReadOnlySpan<int> next = row.Next;
-            ReadOnlySpan<double> weight = row.Weight;
-            int best = s, others = 0;
-            double most = 0;
-            for (int k = 0; k < next.Length; k++)
+            int first = b * ChainBlock.Height, count = Math.Min(ChainBlock.Height, likeliest.Length - first);
+            reader.Read(first, count);
+            int[] start = new int[count + 1];
+            for (int row = 0; row < count; row++) start[row + 1] = start[row] + reader.Next(row).Length;
+            ChainBlock block = _blocks[b] = new ChainBlock(start);
+            for (int row = 0; row < count; row++)
             {
-                bool other = next[k] != s, better = other & weight[k] > most;
-                best = better ? next[k] : best;
-                most = better ? weight[k] : most;
-                others += other ? 1 : 0;
+                int s = first + row;
+                ReadOnlySpan<int> next = reader.Next(row);
+                ReadOnlySpan<double> weight = reader.Weight(row);
+                block.Set(row, s, next, weight);
+                _stay[s] = reader.Stay(row);
+                likeliest[s] = next.IsEmpty ? s : next[IndexOfLargest(weight)];
             }
-
-            likeliest[s] = best;
-            entries[s] = others;
         }
     }
 
-    /// <summary>Reads in the order of the states and writes where they belong: memory is better at scattered writes than at scattered reads.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Fill(ChainRow row, int first, int end)
+    /// <summary>The index of the first of the largest weights, none of which is negative.</summary>
+    private static int IndexOfLargest(ReadOnlySpan<double> weights)
     {
-        int[] places = _place, columns = _column;
-        double[] weights = _weight;
-        for (int s = first; s < end; s++)
+        double largest = 0;
+        Vector<double> largests = default;
+        int k = 0;
+        for (; k <= weights.Length - Vector<double>.Count; k += Vector<double>.Count) largests = Vector.Max(largests, new Vector<double>(weights[k..]));
+        for (int lane = 0; lane < Vector<double>.Count; lane++) largest = Math.Max(largest, largests[lane]);
+        for (; k < weights.Length; k++) largest = Math.Max(largest, weights[k]);
+        return MemoryMarshal.Cast<double, long>(weights).IndexOf(BitConverter.DoubleToInt64Bits(largest));
+    }
+
+    /// <summary>The probability, in a sample of rows, of steps to an earlier place: among the places of the flow, or as the model numbers its states.</summary>
+    private double AgainstFlow(bool moved)
+    {
+        double sum = 0;
+        for (int s = 0; s < _place.Length; s += Math.Max(1, _place.Length / Sample))
         {
-            row.Read(s);
-            int i = places[s], below = _start[i], above = _start[i + 1];
-            ReadOnlySpan<int> next = row.Next;
-            ReadOnlySpan<double> weight = row.Weight;
-            double stay = 0;
+            (int b, int row) = ChainBlock.Of(s);
+            ReadOnlySpan<int> next = _blocks[b].Columns(row);
+            ReadOnlySpan<double> weight = _blocks[b].Weights(row);
             for (int k = 0; k < next.Length; k++)
+                if (moved ? _place[next[k]] < _place[s] : next[k] < s) sum += weight[k];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Moves the rows to their places.</summary>
+    /// <remarks>Reads in the order of the states and writes where they belong: memory is better at scattered writes than at scattered reads.</remarks>
+    private void Move(int[] order, int threads)
+    {
+        ChainBlock[] read = [.. _blocks];
+        InParallel(threads, _blocks.Length, (firstBlock, endBlock) =>
+        {
+            for (int b = firstBlock; b < endBlock; b++)
             {
-                int j = places[next[k]];
-                if (j == i)
+                int first = b * ChainBlock.Height;
+                int[] start = new int[Math.Min(ChainBlock.Height, order.Length - first) + 1];
+                for (int i = 1; i < start.Length; i++)
                 {
-                    stay = weight[k];
-                    continue;
+                    (int from, int row) = ChainBlock.Of(order[first + i - 1]);
+                    start[i] = start[i - 1] + read[from].Columns(row).Length;
                 }
 
-                // Which side it belongs to can hardly be predicted: written on both, it is kept on one.
-                columns[below] = columns[above - 1] = j;
-                weights[below] = weights[above - 1] = weight[k];
-                bool against = j < i;
-                below += against ? 1 : 0;
-                above -= against ? 0 : 1;
+                _blocks[b] = new ChainBlock(start);
             }
+        });
+        InParallel(threads, _blocks.Length, (firstBlock, endBlock) =>
+        {
+            int[] places = new int[_longestRow];
+            for (int b = firstBlock; b < endBlock; b++)
+            {
+                for (int row = 0; row < read[b].Rows; row++)
+                {
+                    int place = _place[(b * ChainBlock.Height) + row];
+                    ReadOnlySpan<int> next = read[b].Columns(row);
+                    for (int k = 0; k < next.Length; k++) places[k] = _place[next[k]];
+                    (int to, int at) = ChainBlock.Of(place);
+                    _blocks[to].Set(at, place, places.AsSpan(0, next.Length), read[b].Weights(row));
+                }
 
-            _diagonal[i] = below;
-            _stay[i] = stay;
-            _inverse[i] = 1 / (1 - stay);
-        }
+                read[b] = null!;
+            }
+        });
+        Arrange([.. _stay], _stay);
     }
 
     /// <summary>Down the flow, each state passes on what it has: later places receive it in time for their own turn, earlier ones keep it for the next sweep.</summary>
@@ -177,13 +213,17 @@ internal sealed class OrderedSplitting : Splitting
         where TLanes : struct, ILanes<V>
         where V : unmanaged
     {
-        int[] start = _start;
         double[] inverse = _inverse;
-        for (int i = 0; i < step.Length; i++)
+        for (int b = 0; b < _blocks.Length; b++)
         {
-            V y = step[i] = TLanes.Multiply(residual[i], TLanes.Create(inverse[i]));
-            residual[i] = TLanes.Create(0);
-            Scatter<TLanes, V>(start[i], start[i + 1], y, residual);
+            ChainBlock block = _blocks[b];
+            int[] start = block.Start;
+            for (int row = 0, i = b * ChainBlock.Height; row < block.Rows; row++, i++)
+            {
+                V y = step[i] = TLanes.Multiply(residual[i], TLanes.Create(inverse[i]));
+                residual[i] = TLanes.Create(0);
+                Scatter<TLanes, V>(block, start[row], start[row + 1], y, residual);
+            }
         }
     }
 
@@ -193,21 +233,32 @@ internal sealed class OrderedSplitting : Splitting
         where TLanes : struct, ILanes<V>
         where V : unmanaged
     {
-        int[] start = _start, diagonal = _diagonal;
         double[] inverse = _inverse;
-        for (int i = step.Length - 1; i >= 0; i--) step[i] = TLanes.Multiply(TLanes.Add(residual[i], Dot<TLanes, V>(diagonal[i], start[i + 1], step)), TLanes.Create(inverse[i]));
-        for (int i = step.Length - 1; i >= 0; i--) residual[i] = Dot<TLanes, V>(start[i], diagonal[i], step);
+        for (int b = _blocks.Length - 1; b >= 0; b--)
+        {
+            ChainBlock block = _blocks[b];
+            int[] start = block.Start, diagonal = block.Diagonal;
+            for (int row = block.Rows - 1, i = (b * ChainBlock.Height) + row; row >= 0; row--, i--)
+                step[i] = TLanes.Multiply(TLanes.Add(residual[i], Dot<TLanes, V>(block, diagonal[row], start[row + 1], step)), TLanes.Create(inverse[i]));
+        }
+
+        for (int b = _blocks.Length - 1; b >= 0; b--)
+        {
+            ChainBlock block = _blocks[b];
+            int[] start = block.Start, diagonal = block.Diagonal;
+            for (int row = block.Rows - 1, i = (b * ChainBlock.Height) + row; row >= 0; row--, i--) residual[i] = Dot<TLanes, V>(block, start[row], diagonal[row], step);
+        }
     }
 
     // Columns are places, below S by construction, so the two loops in which all the time is spent go without checks. Memory is read in one direction throughout, which
     // halves the time: rows are gathered backwards. Of eight vectors side by side a place is a cache line, which is asked for ahead.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private V Dot<TLanes, V>(int first, int end, ReadOnlySpan<V> x)
+    private static V Dot<TLanes, V>(ChainBlock block, int first, int end, ReadOnlySpan<V> x)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
     {
-        ref int column = ref MemoryMarshal.GetArrayDataReference(_column);
-        ref double weight = ref MemoryMarshal.GetArrayDataReference(_weight);
+        ref int column = ref MemoryMarshal.GetArrayDataReference(block.Column);
+        ref double weight = ref MemoryMarshal.GetArrayDataReference(block.Weight);
         ref V entry = ref MemoryMarshal.GetReference(x);
         V sum = TLanes.Create(0);
         for (int k = end - 1; k >= first; k--)
@@ -220,16 +271,16 @@ internal sealed class OrderedSplitting : Splitting
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Scatter<TLanes, V>(int first, int end, V y, Span<V> x)
+    private static void Scatter<TLanes, V>(ChainBlock block, int first, int end, V y, Span<V> x)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
     {
-        ref int column = ref MemoryMarshal.GetArrayDataReference(_column);
-        ref double weight = ref MemoryMarshal.GetArrayDataReference(_weight);
+        ref int column = ref MemoryMarshal.GetArrayDataReference(block.Column);
+        ref double weight = ref MemoryMarshal.GetArrayDataReference(block.Weight);
         ref V entry = ref MemoryMarshal.GetReference(x);
         for (int k = first; k < end; k++)
         {
-            if (TLanes.Count > 1) Ahead(ref Unsafe.Add(ref entry, Unsafe.Add(ref column, Math.Min(k + EntriesAhead, _column.Length - 1))));
+            if (TLanes.Count > 1) Ahead(ref Unsafe.Add(ref entry, Unsafe.Add(ref column, Math.Min(k + EntriesAhead, block.Column.Length - 1))));
             ref V target = ref Unsafe.Add(ref entry, Unsafe.Add(ref column, k));
             target = TLanes.Add(target, TLanes.Multiply(TLanes.Create(Unsafe.Add(ref weight, k)), y));
         }
