@@ -89,8 +89,7 @@ internal sealed class ColumnBiCgStab
     /// <summary>v = A y with y = M^-1 u, and the inner products of v with another vector and with itself.</summary>
     private (Vector512<double> WithLeft, Vector512<double> WithItself) Product(ReadOnlySpan<Vector512<double>> u, Span<Vector512<double>> v, ReadOnlySpan<Vector512<double>> left)
     {
-        u.CopyTo(v);
-        _system.Sweep<Lanes512, Vector512<double>>(v, Eights(_y), transposed: _norm == ErrorNorm.Sum);
+        _system.Sweep<Lanes512, Vector512<double>>(u, Eights(_y), v, transposed: _norm == ErrorNorm.Sum);
         Vector512<double> withLeft = default, withItself = default;
         for (int i = 0; i < v.Length; i++)
         {

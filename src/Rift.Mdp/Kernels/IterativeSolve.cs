@@ -39,11 +39,12 @@ internal sealed class IterativeSolve(Splitting splitting)
 
             // Krylov has broken down or stagnates.
             best.CopyTo(found, 0);
-            double[] step = new double[n];
+            double[] step = new double[n], rest = new double[n];
             double size = smallest;
             for (int sweep = 0; sweep < safeguardSweeps && size > Enough() && !cancellation.IsCancellationRequested; sweep++)
             {
-                splitting.Sweep(residual, step, transposed);
+                splitting.Sweep(residual, step, rest, transposed);
+                (residual, rest) = (rest, residual);
                 for (int i = 0; i < n; i++) found[i] += step[i];
                 size = norm.Of(residual);
                 sweeps++;

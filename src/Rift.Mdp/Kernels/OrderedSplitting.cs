@@ -19,6 +19,9 @@ internal sealed class OrderedSplitting : Splitting
     // So many entries before it is used, the place of several vectors is asked for.
     private const int EntriesAhead = 24;
 
+    // So many eights, a cache line each, fit the nearer caches.
+    private const int CachedPlaces = 1 << 14;
+
     // So many rows tell how much goes against the flow.
     private const int Sample = 1024;
 
@@ -53,17 +56,17 @@ internal sealed class OrderedSplitting : Splitting
     /// <summary>The splitting of a chain; null where the kernel stores no rows.</summary>
     internal static OrderedSplitting? TryCreate(PolicyKernel chain, int threads) => chain.Kernel.Rows is RowStore rows ? new OrderedSplitting(chain, rows, threads) : null;
 
-    internal override void Sweep(Span<double> residual, Span<double> step, bool transposed) => Sweep<ScalarLane, double>(residual, step, transposed);
+    internal override void Sweep(ReadOnlySpan<double> residual, Span<double> step, Span<double> rest, bool transposed) => Sweep<ScalarLane, double>(residual, step, rest, transposed);
 
     internal override void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed) => Residual<ScalarLane, double>(b, x, residual, transposed);
 
     /// <summary>One sweep, of one vector or of several side by side.</summary>
-    internal void Sweep<TLanes, V>(Span<V> residual, Span<V> step, bool transposed)
+    internal void Sweep<TLanes, V>(ReadOnlySpan<V> residual, Span<V> step, Span<V> rest, bool transposed)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
     {
-        if (transposed) Push<TLanes, V>(residual, step);
-        else Gather<TLanes, V>(residual, step);
+        if (transposed) Push<TLanes, V>(residual, step, rest);
+        else Gather<TLanes, V>(residual, step, rest);
     }
 
     /// <summary>Writes b - A x, of one vector or of several side by side.</summary>
@@ -209,27 +212,28 @@ internal sealed class OrderedSplitting : Splitting
 
     /// <summary>Down the flow, each state passes on what it has: later places receive it in time for their own turn, earlier ones keep it for the next sweep.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Push<TLanes, V>(Span<V> residual, Span<V> step)
+    private void Push<TLanes, V>(ReadOnlySpan<V> residual, Span<V> step, Span<V> rest)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
     {
         double[] inverse = _inverse;
+        rest.Clear();
         for (int b = 0; b < _blocks.Length; b++)
         {
             ChainBlock block = _blocks[b];
             int[] start = block.Start;
             for (int row = 0, i = b * ChainBlock.Height; row < block.Rows; row++, i++)
             {
-                V y = step[i] = TLanes.Multiply(residual[i], TLanes.Create(inverse[i]));
-                residual[i] = TLanes.Create(0);
-                Scatter<TLanes, V>(block, start[row], start[row + 1], y, residual);
+                V y = step[i] = TLanes.Multiply(TLanes.Add(residual[i], rest[i]), TLanes.Create(inverse[i]));
+                rest[i] = TLanes.Create(0);
+                Scatter<TLanes, V>(block, start[row], start[row + 1], y, rest);
             }
         }
     }
 
     /// <summary>Up the flow, each state collects from the places after it; what the places before it are worth is left for the next sweep.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gather<TLanes, V>(Span<V> residual, Span<V> step)
+    private void Gather<TLanes, V>(ReadOnlySpan<V> residual, Span<V> step, Span<V> rest)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
     {
@@ -246,12 +250,13 @@ internal sealed class OrderedSplitting : Splitting
         {
             ChainBlock block = _blocks[b];
             int[] start = block.Start, diagonal = block.Diagonal;
-            for (int row = block.Rows - 1, i = (b * ChainBlock.Height) + row; row >= 0; row--, i--) residual[i] = Dot<TLanes, V>(block, start[row], diagonal[row], step);
+            for (int row = block.Rows - 1, i = (b * ChainBlock.Height) + row; row >= 0; row--, i--) rest[i] = Dot<TLanes, V>(block, start[row], diagonal[row], step);
         }
     }
 
     // Columns are places, below S by construction, so the two loops in which all the time is spent go without checks. Memory is read in one direction throughout, which
-    // halves the time: rows are gathered backwards. Of eight vectors side by side a place is a cache line, which is asked for ahead.
+    // halves the time: rows are gathered backwards, in two sums, since one would wait for itself. Of eight vectors side by side a place is a cache line, which is asked for
+    // ahead where they do not fit the nearer caches.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Dot<TLanes, V>(ChainBlock block, int first, int end, ReadOnlySpan<V> x)
         where TLanes : struct, ILanes<V>
@@ -260,14 +265,22 @@ internal sealed class OrderedSplitting : Splitting
         ref int column = ref MemoryMarshal.GetArrayDataReference(block.Column);
         ref double weight = ref MemoryMarshal.GetArrayDataReference(block.Weight);
         ref V entry = ref MemoryMarshal.GetReference(x);
-        V sum = TLanes.Create(0);
-        for (int k = end - 1; k >= first; k--)
+        bool ahead = TLanes.Count > 1 && x.Length > CachedPlaces;
+        V even = TLanes.Create(0), odd = TLanes.Create(0);
+        for (; end - first >= 2; end -= 2)
         {
-            if (TLanes.Count > 1) Ahead(ref Unsafe.Add(ref entry, Unsafe.Add(ref column, Math.Max(k - EntriesAhead, 0))));
-            sum = TLanes.Add(sum, TLanes.Multiply(TLanes.Create(Unsafe.Add(ref weight, k)), Unsafe.Add(ref entry, Unsafe.Add(ref column, k))));
+            if (ahead)
+            {
+                Ahead(ref Unsafe.Add(ref entry, Unsafe.Add(ref column, Math.Max(end - 1 - EntriesAhead, 0))));
+                Ahead(ref Unsafe.Add(ref entry, Unsafe.Add(ref column, Math.Max(end - 2 - EntriesAhead, 0))));
+            }
+
+            even = TLanes.Add(even, TLanes.Multiply(TLanes.Create(Unsafe.Add(ref weight, end - 1)), Unsafe.Add(ref entry, Unsafe.Add(ref column, end - 1))));
+            odd = TLanes.Add(odd, TLanes.Multiply(TLanes.Create(Unsafe.Add(ref weight, end - 2)), Unsafe.Add(ref entry, Unsafe.Add(ref column, end - 2))));
         }
 
-        return sum;
+        if (end > first) even = TLanes.Add(even, TLanes.Multiply(TLanes.Create(Unsafe.Add(ref weight, first)), Unsafe.Add(ref entry, Unsafe.Add(ref column, first))));
+        return TLanes.Add(even, odd);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -278,9 +291,10 @@ internal sealed class OrderedSplitting : Splitting
         ref int column = ref MemoryMarshal.GetArrayDataReference(block.Column);
         ref double weight = ref MemoryMarshal.GetArrayDataReference(block.Weight);
         ref V entry = ref MemoryMarshal.GetReference(x);
+        bool ahead = TLanes.Count > 1 && x.Length > CachedPlaces;
         for (int k = first; k < end; k++)
         {
-            if (TLanes.Count > 1) Ahead(ref Unsafe.Add(ref entry, Unsafe.Add(ref column, Math.Min(k + EntriesAhead, block.Column.Length - 1))));
+            if (ahead) Ahead(ref Unsafe.Add(ref entry, Unsafe.Add(ref column, Math.Min(k + EntriesAhead, block.Column.Length - 1))));
             ref V target = ref Unsafe.Add(ref entry, Unsafe.Add(ref column, k));
             target = TLanes.Add(target, TLanes.Multiply(TLanes.Create(Unsafe.Add(ref weight, k)), y));
         }

@@ -13,8 +13,8 @@ public class SplittingTests
         {
             foreach (ErrorNorm norm in Enum.GetValues<ErrorNorm>())
             {
-                double[] r = small.Rewards[..small.States], left = [.. r], y = new double[r.Length], residual = new double[r.Length];
-                splitting.Sweep(left, y, norm == ErrorNorm.Sum);
+                double[] r = small.Rewards[..small.States], left = new double[r.Length], y = new double[r.Length], residual = new double[r.Length];
+                splitting.Sweep(r, y, left, norm == ErrorNorm.Sum);
                 splitting.Residual(r, y, residual, norm == ErrorNorm.Sum);
 
                 // M y = r errs by the sums of y and two roundings of the diagonal, N y by its sums, the residual by its bound.
@@ -29,8 +29,8 @@ public class SplittingTests
         // 1' N M^-1 = 1' - (1 - gamma) 1' M^-1, and M^-1 is at least the identity.
         foreach (Splitting splitting in Both(small))
         {
-            double[] r = [.. small.Mdp.Initial], left = [.. r], y = new double[r.Length];
-            splitting.Sweep(left, y, transposed: true);
+            double[] r = [.. small.Mdp.Initial], left = new double[r.Length], y = new double[r.Length];
+            splitting.Sweep(r, y, left, transposed: true);
             double allowed = small.Discount * (1 + splitting.Chain.RowError) * r.Sum();
             Assert.That(left, Is.All.GreaterThanOrEqualTo(splitting is OrderedSplitting ? 0 : -4 * Rounding.Unit * y.Max()));
             Assert.That(left.Sum(), Is.LessThanOrEqualTo(allowed + (3 * Bound(splitting, ErrorNorm.Sum, y, r))));
