@@ -12,12 +12,19 @@ internal sealed class ChainBlock
 
     private const int Shift = 9;
 
-    /// <summary>Room for rows of the given lengths.</summary>
-    internal ChainBlock(int[] start)
+    private ChainBlock(int[] start)
     {
         (Start, Diagonal) = (start, new int[start.Length - 1]);
         // Pinned: the collector is not to copy what lives as long as the chain.
         (Column, Weight) = (GC.AllocateUninitializedArray<int>(start[^1], pinned: true), GC.AllocateUninitializedArray<double>(start[^1], pinned: true));
+    }
+
+    /// <summary>Room for rows with so many entries each.</summary>
+    internal static ChainBlock For(ReadOnlySpan<int> entries)
+    {
+        int[] start = new int[entries.Length + 1];
+        for (int row = 0; row < entries.Length; row++) start[row + 1] = checked(start[row] + entries[row]);
+        return new ChainBlock(start);
     }
 
     internal int[] Start { get; }

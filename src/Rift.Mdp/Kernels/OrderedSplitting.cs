@@ -49,52 +49,95 @@ internal sealed class OrderedSplitting : Splitting
         else
             for (int s = 0; s < states; s++) _place[s] = s;
 
-        _inverse = new double[states];
-        for (int i = 0; i < states; i++) _inverse[i] = 1 / (1 - _stay[i]);
+        _inverse = Array.ConvertAll(_stay, probability => 1 / (1 - probability));
+    }
+
+    private OrderedSplitting(PolicyKernel chain, int[] place, double[] stay, ChainBlock[] blocks)
+        : base(chain)
+    {
+        (_place, _stay, _blocks) = (place, stay, blocks);
+        _inverse = Array.ConvertAll(stay, probability => 1 / (1 - probability));
+        _longestRow = blocks.Max(block => block.LongestRow) + 1;
     }
 
     /// <summary>The splitting of a chain; null where the kernel stores no rows.</summary>
     internal static OrderedSplitting? TryCreate(PolicyKernel chain, int threads) => chain.Kernel.Rows is RowStore rows ? new OrderedSplitting(chain, rows, threads) : null;
 
-    internal override void Sweep(ReadOnlySpan<double> residual, Span<double> step, Span<double> rest, bool transposed) => Sweep<ScalarLane, double>(residual, step, rest, transposed);
-
-    internal override void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed) => Residual<ScalarLane, double>(b, x, residual, transposed);
-
-    /// <summary>One sweep, of one vector or of several side by side.</summary>
-    internal void Sweep<TLanes, V>(ReadOnlySpan<V> residual, Span<V> step, Span<V> rest, bool transposed)
-        where TLanes : struct, ILanes<V>
-        where V : unmanaged
+    /// <summary>
+    /// The same splitting of the transposed system, stored by columns, for many vectors side by side: memory takes in whole lines faster than it changes them, so they are gathered.
+    /// Places are reversed, so that what a place collects from lies behind it, as it does for the system itself.
+    /// </summary>
+    internal OrderedSplitting Transposed()
     {
-        if (transposed) Push<TLanes, V>(residual, step, rest);
-        else Gather<TLanes, V>(residual, step, rest);
+        int last = _place.Length - 1;
+        int[] end = new int[_place.Length];
+        foreach (ChainBlock block in _blocks)
+            foreach (int column in block.Column) end[last - column]++;
+        ChainBlock[] columns = Room(end);
+        for (int n = 0; n < columns.Length; n++)
+            for (int row = 0; row < columns[n].Rows; row++) columns[n].Diagonal[row] = end[(n * ChainBlock.Height) + row] = columns[n].Start[row + 1];
+
+        for (int n = 0; n < _blocks.Length; n++)
+        {
+            for (int row = 0, from = last - (n * ChainBlock.Height); row < _blocks[n].Rows; row++, from--)
+            {
+                ReadOnlySpan<int> columnsOfRow = _blocks[n].Columns(row);
+                ReadOnlySpan<double> weights = _blocks[n].Weights(row);
+                for (int k = 0; k < columnsOfRow.Length; k++)
+                {
+                    // Written from the end of each row, by falling columns: those behind its own place come first.
+                    int to = last - columnsOfRow[k], at = --end[to];
+                    (int b, int toRow) = ChainBlock.Of(to);
+                    (columns[b].Column[at], columns[b].Weight[at]) = (from, weights[k]);
+                    if (from > to) columns[b].Diagonal[toRow] = at;
+                }
+            }
+        }
+
+        double[] stay = [.. _stay];
+        Array.Reverse(stay);
+        return new OrderedSplitting(Chain, Array.ConvertAll(_place, place => last - place), stay, columns);
+    }
+
+    internal override void Sweep(ReadOnlySpan<double> residual, Span<double> step, Span<double> rest, bool transposed)
+    {
+        if (transposed) Push(residual, step, rest);
+        else Gather<ScalarLane, double>(residual, step, rest);
+    }
+
+    internal override void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed)
+    {
+        if (!transposed)
+        {
+            Residual<ScalarLane, double>(b, x, residual);
+            return;
+        }
+
+        for (int i = 0; i < residual.Length; i++) residual[i] = _stay[i] * x[i];
+        for (int n = 0; n < _blocks.Length; n++)
+        {
+            ChainBlock block = _blocks[n];
+            for (int row = 0, i = n * ChainBlock.Height; row < block.Rows; row++, i++) Scatter(block, row, x[i], residual);
+        }
+
+        for (int i = 0; i < residual.Length; i++) residual[i] = b[i] - (x[i] - residual[i]);
     }
 
     /// <summary>Writes b - A x, of one vector or of several side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Residual<TLanes, V>(ReadOnlySpan<V> b, ReadOnlySpan<V> x, Span<V> residual, bool transposed)
+    internal void Residual<TLanes, V>(ReadOnlySpan<V> b, ReadOnlySpan<V> x, Span<V> residual)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
     {
-        if (transposed)
+        for (int n = _blocks.Length - 1; n >= 0; n--)
         {
-            for (int i = 0; i < residual.Length; i++) residual[i] = TLanes.Multiply(TLanes.Create(_stay[i]), x[i]);
-            for (int n = 0; n < _blocks.Length; n++)
+            ChainBlock block = _blocks[n];
+            for (int row = block.Rows - 1, i = (n * ChainBlock.Height) + row; row >= 0; row--, i--)
             {
-                ChainBlock block = _blocks[n];
-                for (int row = 0, i = n * ChainBlock.Height; row < block.Rows; row++, i++) Scatter<TLanes, V>(block, block.Start[row], block.Start[row + 1], x[i], residual);
+                V passed = TLanes.Add(TLanes.Multiply(TLanes.Create(_stay[i]), x[i]), Dot<TLanes, V>(block, block.Start[row], block.Start[row + 1], x));
+                residual[i] = TLanes.Subtract(b[i], TLanes.Subtract(x[i], passed));
             }
         }
-        else
-        {
-            for (int n = _blocks.Length - 1; n >= 0; n--)
-            {
-                ChainBlock block = _blocks[n];
-                for (int row = block.Rows - 1, i = (n * ChainBlock.Height) + row; row >= 0; row--, i--)
-                    residual[i] = TLanes.Add(TLanes.Multiply(TLanes.Create(_stay[i]), x[i]), Dot<TLanes, V>(block, block.Start[row], block.Start[row + 1], x));
-            }
-        }
-
-        for (int i = 0; i < residual.Length; i++) residual[i] = TLanes.Subtract(b[i], TLanes.Subtract(x[i], residual[i]));
     }
 
     /// <summary>One for each term of the longest sum, and those that <see cref="ChainReader"/> has made.</summary>
@@ -123,13 +166,13 @@ internal sealed class OrderedSplitting : Splitting
     /// <summary>Reads rows as the model numbers its states, and the likeliest other successor of each.</summary>
     private void Read(ChainReader reader, int firstBlock, int endBlock, int[] likeliest)
     {
+        int[] entries = new int[ChainBlock.Height];
         for (int b = firstBlock; b < endBlock; b++)
         {
             int first = b * ChainBlock.Height, count = Math.Min(ChainBlock.Height, likeliest.Length - first);
             reader.Read(first, count);
-            int[] start = new int[count + 1];
-            for (int row = 0; row < count; row++) start[row + 1] = start[row] + reader.Next(row).Length;
-            ChainBlock block = _blocks[b] = new ChainBlock(start);
+            for (int row = 0; row < count; row++) entries[row] = reader.Next(row).Length;
+            ChainBlock block = _blocks[b] = ChainBlock.For(entries.AsSpan(0, count));
             for (int row = 0; row < count; row++)
             {
                 int s = first + row;
@@ -170,26 +213,27 @@ internal sealed class OrderedSplitting : Splitting
         return sum;
     }
 
+    /// <summary>The number of entries of a row.</summary>
+    private static int Entries(ChainBlock[] blocks, int place)
+    {
+        (int b, int row) = ChainBlock.Of(place);
+        return blocks[b].Start[row + 1] - blocks[b].Start[row];
+    }
+
+    /// <summary>Room for rows with so many entries each.</summary>
+    private static ChainBlock[] Room(ReadOnlySpan<int> entries)
+    {
+        ChainBlock[] blocks = new ChainBlock[ChainBlock.Count(entries.Length)];
+        for (int n = 0; n < blocks.Length; n++) blocks[n] = ChainBlock.For(entries[(n * ChainBlock.Height)..Math.Min((n + 1) * ChainBlock.Height, entries.Length)]);
+        return blocks;
+    }
+
     /// <summary>Moves the rows to their places.</summary>
     /// <remarks>Reads in the order of the states and writes where they belong: memory is better at scattered writes than at scattered reads.</remarks>
     private void Move(int[] order, int threads)
     {
         ChainBlock[] read = [.. _blocks];
-        InParallel(threads, _blocks.Length, (firstBlock, endBlock) =>
-        {
-            for (int b = firstBlock; b < endBlock; b++)
-            {
-                int first = b * ChainBlock.Height;
-                int[] start = new int[Math.Min(ChainBlock.Height, order.Length - first) + 1];
-                for (int i = 1; i < start.Length; i++)
-                {
-                    (int from, int row) = ChainBlock.Of(order[first + i - 1]);
-                    start[i] = start[i - 1] + read[from].Columns(row).Length;
-                }
-
-                _blocks[b] = new ChainBlock(start);
-            }
-        });
+        Room(Array.ConvertAll(order, s => Entries(read, s))).CopyTo(_blocks, 0);
         InParallel(threads, _blocks.Length, (firstBlock, endBlock) =>
         {
             int[] places = new int[_longestRow];
@@ -212,28 +256,25 @@ internal sealed class OrderedSplitting : Splitting
 
     /// <summary>Down the flow, each state passes on what it has: later places receive it in time for their own turn, earlier ones keep it for the next sweep.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Push<TLanes, V>(ReadOnlySpan<V> residual, Span<V> step, Span<V> rest)
-        where TLanes : struct, ILanes<V>
-        where V : unmanaged
+    private void Push(ReadOnlySpan<double> residual, Span<double> step, Span<double> rest)
     {
         double[] inverse = _inverse;
         rest.Clear();
         for (int b = 0; b < _blocks.Length; b++)
         {
             ChainBlock block = _blocks[b];
-            int[] start = block.Start;
             for (int row = 0, i = b * ChainBlock.Height; row < block.Rows; row++, i++)
             {
-                V y = step[i] = TLanes.Multiply(TLanes.Add(residual[i], rest[i]), TLanes.Create(inverse[i]));
-                rest[i] = TLanes.Create(0);
-                Scatter<TLanes, V>(block, start[row], start[row + 1], y, rest);
+                double y = step[i] = (residual[i] + rest[i]) * inverse[i];
+                rest[i] = 0;
+                Scatter(block, row, y, rest);
             }
         }
     }
 
-    /// <summary>Up the flow, each state collects from the places after it; what the places before it are worth is left for the next sweep.</summary>
+    /// <summary>Up the flow, each state collects from the places after it; what the places before it are worth is left for the next sweep. Of one vector or of several side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gather<TLanes, V>(ReadOnlySpan<V> residual, Span<V> step, Span<V> rest)
+    internal void Gather<TLanes, V>(ReadOnlySpan<V> residual, Span<V> step, Span<V> rest)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
     {
@@ -284,20 +325,12 @@ internal sealed class OrderedSplitting : Splitting
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scatter<TLanes, V>(ChainBlock block, int first, int end, V y, Span<V> x)
-        where TLanes : struct, ILanes<V>
-        where V : unmanaged
+    private static void Scatter(ChainBlock block, int row, double y, Span<double> x)
     {
         ref int column = ref MemoryMarshal.GetArrayDataReference(block.Column);
         ref double weight = ref MemoryMarshal.GetArrayDataReference(block.Weight);
-        ref V entry = ref MemoryMarshal.GetReference(x);
-        bool ahead = TLanes.Count > 1 && x.Length > CachedPlaces;
-        for (int k = first; k < end; k++)
-        {
-            if (ahead) Ahead(ref Unsafe.Add(ref entry, Unsafe.Add(ref column, Math.Min(k + EntriesAhead, block.Column.Length - 1))));
-            ref V target = ref Unsafe.Add(ref entry, Unsafe.Add(ref column, k));
-            target = TLanes.Add(target, TLanes.Multiply(TLanes.Create(Unsafe.Add(ref weight, k)), y));
-        }
+        ref double entry = ref MemoryMarshal.GetReference(x);
+        for (int k = block.Start[row], end = block.Start[row + 1]; k < end; k++) Unsafe.Add(ref entry, Unsafe.Add(ref column, k)) += Unsafe.Add(ref weight, k) * y;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -165,14 +165,16 @@ public sealed class DiscountedSolve
         for (int i = 0; i < Require.NotNull(b).Count; i++) Check(Require.NotNull(b[i], $"b[{i}]"), inputError(i), tolerance, $"b[{i}]");
         CertifiedVector[] solved = new CertifiedVector[b.Count];
         double[][] all = [.. b];
-        Parallel.For(0, (all.Length + 7) / 8, new ParallelOptions { MaxDegreeOfParallelism = threads }, eight =>
+        OrderedSplitting? system = _iterative?.SystemForMany(norm);
+        Parallel.For(0, (all.Length + 7) / 8, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => system is null ? null : new ColumnBiCgStab(system, norm), (eight, _, columns) =>
         {
             int first = 8 * eight;
             double[][] some = all[first..Math.Min(all.Length, first + 8)];
             double[] targets = [.. some.Select((one, c) => SufficientResidual(tolerance, inputError(first + c), norm.Of(one)))];
-            (double[] X, double Residual, int Sweeps)[] found = _iterative is null ? Array.ConvertAll(some, one => Directly(one, norm)) : _iterative.SolveEight(some, norm, targets, cancellation);
+            (double[] X, double Residual, int Sweeps)[] found = _iterative is null ? Array.ConvertAll(some, one => Directly(one, norm)) : _iterative.SolveEight(columns, some, norm, targets, cancellation);
             for (int c = 0; c < found.Length; c++) solved[first + c] = Certified(found[c], norm, inputError(first + c));
-        });
+            return columns;
+        }, _ => { });
         return solved;
     }
 
