@@ -41,7 +41,7 @@ public sealed record CertifiedVector(double[] Values, double ErrorBound, ErrorNo
 /// Certified by the residual: with r the residual, its own rounding included, the error is at most ||r|| / (1 - gamma) in the sup norm for values and in the
 /// 1-norm for the transpose, because ||(I - gamma P)^-1|| is at most 1/(1 - gamma) there. The bound holds for the policy given, exactly, and for a kernel whose rows
 /// are as stored or normalised. A system is factorised, or stored and ordered, once and serves any number of right-hand sides, also from several threads. Memory beyond the model: 8 S^2 bytes for
-/// elimination; 12 a transition of the chain and 36 a state for Krylov, and nine S-vectors while it solves.
+/// elimination; 12 a transition of the chain, twice that while it is built or serves many transposed systems, and 36 a state for Krylov, and ten S-vectors while it solves.
 /// </remarks>
 public sealed class DiscountedSolve
 {

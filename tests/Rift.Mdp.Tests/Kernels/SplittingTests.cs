@@ -49,9 +49,62 @@ public class SplittingTests
         }
     }
 
+    [Property]
+    public void Gathered_by_columns_mass_goes_where_pushing_along_rows_takes_it(SmallProblem small)
+    {
+        OrderedSplitting pushed = OrderedSplitting.TryCreate(Chain(small), threads: 1)!, gathered = pushed.Transposed();
+        AssertAlike(pushed, gathered, Arranged(small.Rewards[..small.States]));
+
+        double[] Arranged(double[] states)
+        {
+            double[] arranged = new double[states.Length];
+            pushed.Arrange(states, arranged);
+            return arranged;
+        }
+    }
+
+    [Test]
+    public void Gathered_by_columns_mass_goes_where_pushing_takes_it_across_blocks()
+    {
+        foreach (MarkovDecisionProcess mdp in (MarkovDecisionProcess[])[Rows.Garnet(1300, 3), Rows.Grid(1200, 4), Rows.Ring(1100)])
+        {
+            OrderedSplitting pushed = OrderedSplitting.TryCreate(new PolicyKernel(mdp, Policy.Uniform(mdp.Kernel).LogProbabilities.Entries), threads: 1)!;
+            AssertAlike(pushed, pushed.Transposed(), Rows.Numbers(mdp.States, seed: 1));
+        }
+    }
+
+    [Test]
+    public void States_keep_their_places_where_the_flow_is_as_good_as_none_and_move_where_it_is_not()
+    {
+        // Where everything leads to everywhere, no order has much more with it than against it; a corridor that is numbered from its end has all against it.
+        Assert.That(Places(Rows.Garnet(1300, 8)), Is.EqualTo(Enumerable.Range(0, 1300)));
+        TransitionKernelBuilder corridor = new(1300, 1);
+        for (int s = 0; s < 1300; s++) corridor.Add(s, 0, Math.Max(0, s - 1), 1);
+        Assert.That(Places(new MarkovDecisionProcess(corridor.Build(), StateActionTable.Zeros(1300, 1), [1, .. new double[1299]], 0.9)), Is.EqualTo(Enumerable.Range(0, 1300).Reverse()));
+
+        static int[] Places(MarkovDecisionProcess mdp)
+        {
+            OrderedSplitting splitting = OrderedSplitting.TryCreate(new PolicyKernel(mdp, Policy.Uniform(mdp.Kernel).LogProbabilities.Entries), threads: 2)!;
+            return [.. Enumerable.Range(0, mdp.States).Select(splitting.Place)];
+        }
+    }
+
+    /// <summary>The sweep of the transposed system by rows and by columns, whose places are reversed: both sum at most the roundings that the splitting counts.</summary>
+    private static void AssertAlike(OrderedSplitting pushed, OrderedSplitting gathered, double[] r)
+    {
+        double[] y = new double[r.Length], rest = new double[r.Length], reversed = [.. r.Reverse()], step = new double[r.Length], left = new double[r.Length];
+        pushed.Sweep(r, y, rest, transposed: true);
+        gathered.Sweep(reversed, step, left, transposed: false);
+        double bound = 6 * Bound(pushed, ErrorNorm.Sum, y, r) / (1 - pushed.Chain.Discount);
+        Assert.That(ErrorNorm.Sum.Of(Difference(y, [.. step.Reverse()])), Is.LessThanOrEqualTo(bound));
+        Assert.That(ErrorNorm.Sum.Of(Difference(rest, [.. left.Reverse()])), Is.LessThanOrEqualTo(bound));
+    }
+
+    private static PolicyKernel Chain(SmallProblem small) => new(small.Mdp, small.Policy.LogProbabilities.Entries);
+
     private static Splitting[] Both(SmallProblem small)
     {
-        PolicyKernel chain = new(small.Mdp, small.Policy.LogProbabilities.Entries);
+        PolicyKernel chain = Chain(small);
         return [OrderedSplitting.TryCreate(chain, threads: 1)!, new DiagonalSplitting(chain)];
     }
 
