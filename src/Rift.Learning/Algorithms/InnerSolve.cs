@@ -61,7 +61,7 @@ public sealed record CertaintyEquivalence(int Episodes) : InnerSolve
             SoftSolution solution = training.Solve(seen, Termination.Extended(policy), -seen.Reward, start);
             if (WarmStart) start = solution.Values.ToArray();
             Policy tuned = Policy.FromLogProbabilities(StateActionTable.Create(policy.States, policy.Actions, (s, a) => solution.Policy.LogProbability(s, a)));
-            return TrainingRound.Of(tuned, episodes.Select(episode => episode.Summary)) with { Coverage = data.Coverage };
+            return TrainingRound.Of(tuned, [.. episodes.Select(episode => episode.Summary)]) with { Coverage = data.Coverage };
         };
     }
 }
