@@ -90,7 +90,8 @@ public sealed record ResidualSoftQLearning(int Episodes) : InnerSolve
         return (policy, random) =>
         {
             EpisodePlayer player = training.World.Player(policy, training.Rules);
-            SoftQTable table = new(policy, training.KlWeight, training.World.Mdp.Discount, StepExponent, Target, WarmStart ? last : null);
+            Policy anchor = training.KlWeight == 0 ? Policy.Uniform(training.World.Mdp.Kernel) : policy;
+            SoftQTable table = new(anchor, training.KlWeight, training.World.Mdp.Discount, StepExponent, Target, WarmStart ? last : null);
             Learner learner = new(table);
             long seed = Simulator.Seed(random);
             EpisodeSummary[] played = new EpisodeSummary[Episodes];
