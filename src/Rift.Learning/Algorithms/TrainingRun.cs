@@ -40,12 +40,4 @@ public sealed record TrainingRound
 
     /// <summary>The share of the pairs that the data of an offline round have seen; null for others.</summary>
     public double? Coverage { get; init; }
-
-    internal static TrainingRound Of(Policy policy, IReadOnlyCollection<EpisodeSummary> episodes) => new()
-    {
-        Policy = policy,
-        Episodes = episodes.Count,
-        Steps = episodes.Sum(episode => (long)episode.Steps),
-        StoppedEpisodes = episodes.Count(episode => episode.Stops > 0),
-    };
 }
