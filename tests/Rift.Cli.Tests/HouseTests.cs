@@ -14,7 +14,7 @@ public partial class HouseTests
         ["Rift.Theory"] = ["Rift.Mdp"],
         ["Rift.Learning"] = ["Rift.Mdp"],
         ["Rift.Plots"] = ["Rift.Mdp", "Rift.Theory"],
-        ["Rift.Bench"] = ["Rift.Mdp", "Rift.Models"],
+        ["Rift.Bench"] = ["Rift.Mdp", "Rift.Models", "Rift.Learning"],
         ["Rift.Cli"] = ["Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Learning", "Rift.Plots"],
     };
 
