@@ -80,7 +80,7 @@ public class SplittingTests
         Assert.That(Places(Rows.Garnet(1300, 8)), Is.EqualTo(Enumerable.Range(0, 1300)));
         TransitionKernelBuilder corridor = new(1300, 1);
         for (int s = 0; s < 1300; s++) corridor.Add(s, 0, Math.Max(0, s - 1), 1);
-        Assert.That(Places(new MarkovDecisionProcess(corridor.Build(), StateActionTable.Zeros(1300, 1), [1, .. new double[1299]], 0.9)), Is.EqualTo(Enumerable.Range(0, 1300).Reverse()));
+        Assert.That(Places(new MarkovDecisionProcess(corridor.Build(), StateActionTable.Create(1300, 1, (_, _) => 0), [1, .. new double[1299]], 0.9)), Is.EqualTo(Enumerable.Range(0, 1300).Reverse()));
 
         static int[] Places(MarkovDecisionProcess mdp)
         {
