@@ -14,7 +14,8 @@ namespace Rift.Models;
 /// |x| &lt;= 0.2, |k| &lt;= 3 sideways and k >= -5 upwards, and crashed otherwise. A position between two points is rounded to one of them at random, so that the mean is the position; between the ground and the
 /// lowest point the lower of the two is the ground. Landing gives 1, crashing -1; each step costs 0.001, the main engine 0.002 more and a push 0.001 more.</para>
 /// <para>States: ((vx, x), (vy, y)), y fastest, then the end. Sideways and upwards are independent once the action is known, so the kernel is a <see cref="KroneckerKernel"/> of two small ones and is
-/// never stored. Start: y = 1 at rest upwards, |x| &lt;= 0.6, k from -2, 0, 2 sideways, all equally likely. All comparisons are made in integers.</para>
+/// never stored. Start: y = 1 at rest upwards, |x| &lt;= 0.6, k from -2, 0, 2 sideways, all equally likely. All comparisons are made in integers. A clone of the expert
+    /// takes neighbours for the same, 11 x 7 x 11 x 9 groups at most (<see cref="ModelDescription.Aggregation"/>).</para>
 /// </remarks>
 public sealed record Lander
 {
@@ -80,6 +81,7 @@ public sealed record Lander
             StateLabels = new Labels(this, kernel.States),
             ActionLabels = ["left", "left and main", "coast", "main", "right", "right and main"],
             EvaluationHorizon = 150,
+            Aggregation = Aggregated(kernel),
             Success = new StateActionTable(kernel.States, kernel.Actions, success),
             Notes = "planar lander, positions rounded to the grid at random",
         });
@@ -156,6 +158,29 @@ public sealed record Lander
         double[] initial = new double[kernel.States];
         foreach (int s in starts) initial[s] = 1.0 / starts.Count;
         return initial;
+    }
+
+    /// <summary>Groups of neighbours: at most 11 in x, 7 in its speed, 11 in y and 9 in its speed; the end is one of its own.</summary>
+    private int[] Aggregated(KroneckerKernel kernel)
+    {
+        int[] points = [SidewaysSpeeds, Columns, UpwardSpeeds, Rows], most = [7, 11, 9, 11], group = new int[kernel.States];
+        int groups = 0;
+        for (int s = 0; s < kernel.LiveStates; s++)
+        {
+            int place = kernel.LiveStates;
+            for (int k = 0, rest = s; k < points.Length; k++)
+            {
+                place /= points[k];
+                int bins = Math.Min(points[k], most[k]);
+                group[s] = (group[s] * bins) + (rest / place * bins / points[k]);
+                rest %= place;
+            }
+
+            groups = Math.Max(groups, group[s] + 1);
+        }
+
+        group[kernel.LiveStates] = groups;
+        return group;
     }
 
     /// <summary>The names of the states, made when they are asked for: a million of them would be as large as a table.</summary>
