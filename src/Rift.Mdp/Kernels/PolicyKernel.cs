@@ -8,6 +8,7 @@ internal sealed class PolicyKernel
     private const int StatesPerBlock = 1024;
 
     private readonly double[] _probabilities; // pi(a|s), S A entries; times 1 - phi(s,a) where decisions may be stopped
+    private readonly double[] _stopping;      // of each state: with which probability its decision is stopped; empty for never
     private readonly int _threads;
 
     /// <summary>The chain of a policy.</summary>
@@ -19,6 +20,7 @@ internal sealed class PolicyKernel
     {
         Kernel = mdp.Kernel;
         _threads = threads;
+        _stopping = new double[stopping is null ? 0 : Kernel.States];
         Discount = mdp.Discount;
         _probabilities = new double[logPolicy.Length];
         int actions = Kernel.Actions;
@@ -31,7 +33,9 @@ internal sealed class PolicyKernel
                 if (!(p > 0)) continue;
                 sum += p;
                 rounding += p * (Math.Abs(logPolicy[i]) + (stopping is null ? 2 : 4));
-                if (stopping is not null) _probabilities[i] *= 1 - stopping[i];
+                if (stopping is null || stopping[i] == 0) continue;
+                _stopping[s] += p * stopping[i];
+                _probabilities[i] *= 1 - stopping[i];
             }
 
             RowError = Math.Max(RowError, Math.Abs(sum - 1) + (Rounding.SecondOrder * Rounding.Unit * (rounding + actions)));
@@ -49,6 +53,9 @@ internal sealed class PolicyKernel
     /// policy's rows and the kernel's miss of one.
     /// </summary>
     internal double RowError { get; }
+
+    /// <summary>By how much the row of I - gamma P_pi exceeds zero in its sum, made without a subtraction that cancels.</summary>
+    internal double Excess(int state) => 1 - Discount + (_stopping.Length == 0 ? 0 : Discount * _stopping[state]);
 
     internal ReadOnlySpan<double> Probabilities(int state) => _probabilities.AsSpan(state * Kernel.Actions, Kernel.Actions);
 

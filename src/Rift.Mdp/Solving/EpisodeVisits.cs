@@ -43,19 +43,23 @@ public sealed class EpisodeVisits
     /// If every |log pi| is off by e, a row of the policy is off by at most e^e - 1 in the 1-norm, and so is each step of the distribution. Errors of the steps add up, for a step does not
     /// enlarge the 1-norm.
     /// </remarks>
+    /// <param name="threads">At most so many threads, where the kernel shares its work; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">The policy does not fit the process.</exception>
-    public static EpisodeVisits Of(MarkovDecisionProcess mdp, Policy policy, TimeLimit limit, int horizon, double logRadius = 0)
+    public static EpisodeVisits Of(MarkovDecisionProcess mdp, Policy policy, TimeLimit limit, int horizon, double logRadius = 0, int threads = 1) => Of(mdp, policy, null, limit, horizon, logRadius, threads);
+
+    /// <summary>The visits of a policy whose decisions may be stopped, each with probability phi, and what is stopped has ended: where phi is positive there is no end of the process's own.</summary>
+    internal static EpisodeVisits Of(MarkovDecisionProcess mdp, Policy policy, StateActionTable? stopping, TimeLimit limit, int horizon, double logRadius, int threads)
     {
         Require.NotNull(policy).RequireFits(Require.NotNull(mdp).Kernel);
         Require.Positive(horizon, nameof(horizon));
         if (!(logRadius >= 0)) throw new ArgumentOutOfRangeException(nameof(logRadius), logRadius, "expected a number of at least 0");
         bool[] terminal = new bool[mdp.States];
-        for (int s = 0; s < terminal.Length; s++) terminal[s] = mdp.IsTerminal(s);
+        for (int s = 0; s < terminal.Length; s++) terminal[s] = mdp.IsTerminal(s) && stopping?.Row(s).ContainsAnyExcept(0.0) != true;
         double rowDrift = Math.Exp(logRadius) - 1;
         (double[] states, double error) = limit switch
         {
-            TimeLimit.FixedHorizon => Propagated(new PolicyKernel(mdp, policy.LogProbabilities.Entries), mdp.Initial, terminal, horizon, rowDrift),
-            TimeLimit.Geometric => Solved(mdp, policy, horizon, rowDrift),
+            TimeLimit.FixedHorizon => Propagated(new PolicyKernel(mdp, policy.LogProbabilities.Entries, threads, stopping), mdp.Initial, terminal, horizon, rowDrift),
+            TimeLimit.Geometric => Solved(mdp, policy, stopping, horizon, rowDrift, threads),
             _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "expected a known time limit"),
         };
 
@@ -106,6 +110,14 @@ public sealed class EpisodeVisits
 
             if (running == 0) break;
             error += drift + (Rounding.Unit * most);
+            int left = horizon - t - 1;
+            if (left > 0 && running * left <= Rounding.Unit * most)
+            {
+                // What is left of the episodes adds less than rounding has taken.
+                error += (running + drift) * left;
+                break;
+            }
+
             drift += perStep * running;
             chain.Push(here, next);
             (here, next) = (next, here);
@@ -115,10 +127,11 @@ public sealed class EpisodeVisits
     }
 
     /// <remarks>Drifts of the rows meet the visits once, and what they add is followed to the end: a factor H.</remarks>
-    private static (double[] States, double Error) Solved(MarkovDecisionProcess mdp, Policy policy, int horizon, double rowDrift)
+    private static (double[] States, double Error) Solved(MarkovDecisionProcess mdp, Policy policy, StateActionTable? stopping, int horizon, double rowDrift, int threads)
     {
         MarkovDecisionProcess limited = mdp.WithDiscount(1 - (1.0 / horizon));
-        CertifiedVector visits = new DiscountedSolve(limited, policy).SolveTransposed(limited.Initial);
+        PolicyKernel chain = new(limited, policy.LogProbabilities.Entries, threads, stopping);
+        CertifiedVector visits = new DiscountedSolve(chain, LinearMethod.Auto, threads).SolveTransposed(limited.Initial);
         // 1 - 1/H rounds, by at most half a unit: the visits, which are a power series in it, move by at most that times H^2.
         double mass = 0;
         foreach (double n in visits.Values) mass += n;
