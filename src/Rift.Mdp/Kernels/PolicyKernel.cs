@@ -44,9 +44,12 @@ internal sealed class PolicyKernel
         RowError = Rounding.SecondOrder * (RowError + Kernel.RowSumError);
     }
 
+    private PolicyKernel(PolicyKernel chain) =>
+        (Kernel, Discount, RowError, _probabilities, _stopping, _threads) = (chain.Kernel, chain.Discount, chain.RowError, chain._probabilities, chain._stopping, chain._threads);
+
     internal TransitionKernel Kernel { get; }
 
-    internal double Discount { get; }
+    internal double Discount { get; private init; }
 
     /// <summary>
     /// How far, in the sum over a row, the stored P_pi can be from that of the exact policy with rows normalised: rounding of the exponentials, and what the
@@ -58,6 +61,9 @@ internal sealed class PolicyKernel
     internal double Excess(int state) => 1 - Discount + (_stopping.Length == 0 ? 0 : Discount * _stopping[state]);
 
     internal ReadOnlySpan<double> Probabilities(int state) => _probabilities.AsSpan(state * Kernel.Actions, Kernel.Actions);
+
+    /// <summary>The same chain with another discount.</summary>
+    internal PolicyKernel WithDiscount(double discount) => new(this) { Discount = discount };
 
     /// <summary>Writes P_pi x.</summary>
     internal void Expect(ReadOnlySpan<double> x, Span<double> result)

@@ -53,8 +53,7 @@ public sealed class EpisodeVisits
         Require.NotNull(policy).RequireFits(Require.NotNull(mdp).Kernel);
         Require.Positive(horizon, nameof(horizon));
         if (!(logRadius >= 0)) throw new ArgumentOutOfRangeException(nameof(logRadius), logRadius, "expected a number of at least 0");
-        bool[] terminal = new bool[mdp.States];
-        for (int s = 0; s < terminal.Length; s++) terminal[s] = mdp.IsTerminal(s) && stopping?.Row(s).ContainsAnyExcept(0.0) != true;
+        bool[] terminal = Terminal(mdp, stopping);
         double rowDrift = Math.Exp(logRadius) - 1;
         (double[] states, double error) = limit switch
         {
@@ -63,6 +62,36 @@ public sealed class EpisodeVisits
             _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "expected a known time limit"),
         };
 
+        return Of(mdp, policy, states, error, rowDrift, terminal);
+    }
+
+    /// <summary>
+    /// The visits under both limits and the discounted visitation at once, for a kernel that computes its transitions: the chain is followed once.
+    /// </summary>
+    /// <returns>What makes the visits of a limit, and the visitation: each takes as much memory as a table, so one may want them one after the other.</returns>
+    internal static (Func<EpisodeVisits> FixedHorizon, Func<EpisodeVisits> Geometric, Func<Visitation> Discounted) OfAll(MarkovDecisionProcess mdp, Policy policy, StateActionTable? stopping, int horizon, double logRadius, int threads)
+    {
+        Require.NotNull(policy).RequireFits(Require.NotNull(mdp).Kernel);
+        Require.Positive(horizon, nameof(horizon));
+        bool[] terminal = Terminal(mdp, stopping);
+        double rowDrift = Math.Exp(logRadius) - 1;
+        StepWeights[] weights = [new(1, horizon), new(1 - (1.0 / horizon), horizon == 1 ? 1 : int.MaxValue), new(mdp.Discount, int.MaxValue)];
+        CertifiedVector[] sums = VisitSums.Of(new PolicyKernel(mdp, policy.LogProbabilities.Entries, threads, stopping), mdp.Initial, terminal, weights, rowDrift);
+        return (
+            () => Of(mdp, policy, sums[0].Values, sums[0].ErrorBound, rowDrift, terminal),
+            () => Of(mdp, policy, sums[1].Values, sums[1].ErrorBound + SurvivalRounding(sums[1].Values, horizon), rowDrift, terminal),
+            () => Visitation.OfSum(mdp, policy, sums[2]));
+    }
+
+    private static bool[] Terminal(MarkovDecisionProcess mdp, StateActionTable? stopping)
+    {
+        bool[] terminal = new bool[mdp.States];
+        for (int s = 0; s < terminal.Length; s++) terminal[s] = mdp.IsTerminal(s) && stopping?.Row(s).ContainsAnyExcept(0.0) != true;
+        return terminal;
+    }
+
+    private static EpisodeVisits Of(MarkovDecisionProcess mdp, Policy policy, double[] states, double error, double rowDrift, bool[] terminal)
+    {
         double[] pairs = new double[mdp.States * mdp.Actions];
         double length = 0, rounding = 0;
         for (int s = 0; s < states.Length; s++)
@@ -91,6 +120,16 @@ public sealed class EpisodeVisits
         if (largest == 0) return new CertifiedNumber(0, 0);
         double rounding = Rounding.Unit * (table.Entries.Length + 2) * Pairs.Sum();
         return new CertifiedNumber(table.InnerProduct(Pairs), Rounding.SecondOrder * largest * (PairsErrorBound + rounding));
+    }
+
+    /// <summary>The expected number of decisions of an episode.</summary>
+    internal CertifiedNumber Length
+    {
+        get
+        {
+            double length = Pairs.Sum();
+            return new CertifiedNumber(length, Rounding.SecondOrder * (PairsErrorBound + (Rounding.Unit * (Pairs.Entries.Length + 2) * length)));
+        }
     }
 
     private static (double[] States, double Error) Propagated(PolicyKernel chain, ReadOnlySpan<double> initial, bool[] terminal, int horizon, double rowDrift)
@@ -132,9 +171,9 @@ public sealed class EpisodeVisits
         MarkovDecisionProcess limited = mdp.WithDiscount(1 - (1.0 / horizon));
         PolicyKernel chain = new(limited, policy.LogProbabilities.Entries, threads, stopping);
         CertifiedVector visits = new DiscountedSolve(chain, LinearMethod.Auto, threads).SolveTransposed(limited.Initial);
-        // 1 - 1/H rounds, by at most half a unit: the visits, which are a power series in it, move by at most that times H^2.
-        double mass = 0;
-        foreach (double n in visits.Values) mass += n;
-        return (visits.Values, visits.ErrorBound + (horizon * mass * (rowDrift + (2 * Rounding.Unit))));
+        return (visits.Values, visits.ErrorBound + (horizon * ErrorNorm.Sum.Of(visits.Values) * rowDrift) + SurvivalRounding(visits.Values, horizon));
     }
+
+    /// <summary>1 - 1/H rounds, by at most half a unit: the visits, which are a power series in it, move by at most that times H^2.</summary>
+    private static double SurvivalRounding(double[] visits, int horizon) => horizon * ErrorNorm.Sum.Of(visits) * 2 * Rounding.Unit;
 }

@@ -56,6 +56,13 @@ public sealed class Visitation
         return new Visitation(mdp, policy, Require.NotNull(solve).SolveTransposed(Start(mdp), StartError(mdp), tolerance: tolerance));
     }
 
+    /// <summary>The visitation of a policy, from sum_t gamma^t rho_t.</summary>
+    internal static Visitation OfSum(MarkovDecisionProcess mdp, Policy policy, CertifiedVector sum)
+    {
+        double[] states = Array.ConvertAll(sum.Values, x => (1 - mdp.Discount) * x);
+        return new Visitation(mdp, policy, new CertifiedVector(states, Rounding.SecondOrder * (((1 - mdp.Discount) * sum.ErrorBound) + (3 * Rounding.Unit * ErrorNorm.Sum.Of(states))), ErrorNorm.Sum));
+    }
+
     /// <summary>The visitations of a policy from many initial distributions, eight in one pass over its chain.</summary>
     /// <param name="mdp">The process; its own initial distribution is not used.</param>
     /// <param name="initial">The initial distributions, S probabilities each.</param>
