@@ -9,7 +9,7 @@ public sealed class Expert
     private Expert(SoftSolution solution, int threads)
     {
         Solution = solution;
-        Visitation = Visitation.Of(solution.Problem.Mdp, solution.Policy, new DiscountedSolve(solution.Problem.Mdp, solution.Policy, threads: threads));
+        Visitation = Visitation.Of(solution.Problem.Mdp, solution.Policy, threads: threads);
     }
 
     /// <summary>V*, Q* and the policy, with their certificate.</summary>

@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Rift.Mdp;
 
@@ -211,17 +214,19 @@ public sealed partial class KroneckerKernel
         /// <summary>Copies the entries of one action from a state on; returns whether there is one that is not 0.</summary>
         internal bool CopyTo(Span<double> entries, int state, int action, int actions)
         {
-            ReadOnlySpan<double> weights = _weights[((state * actions) + action)..];
-            double largest = 0;
-            if (_states.IsEmpty)
-                for (int i = 0, at = 0; i < entries.Length; i++, at += actions) largest = Math.Max(largest, Math.Abs(entries[i] = weights[at]));
-            else
+            // The bits of all entries together: no maximum to wait for.
+            long some = 0;
+            ref double weight = ref Unsafe.Add(ref MemoryMarshal.GetReference(_weights), (state * actions) + action);
+            Debug.Assert(((state + entries.Length - 1) * actions) + action < _weights.Length);
+            ReadOnlySpan<double> x = _states.IsEmpty ? default : _states.Slice(state, entries.Length);
+            for (int i = 0; i < entries.Length; i++, weight = ref Unsafe.Add(ref weight, actions))
             {
-                ReadOnlySpan<double> x = _states.Slice(state, entries.Length);
-                for (int i = 0, at = 0; i < entries.Length && at < weights.Length; i++, at += actions) largest = Math.Max(largest, Math.Abs(entries[i] = x[i] * weights[at]));
+                double mass = x.IsEmpty ? weight : x[i] * weight;
+                entries[i] = mass;
+                some |= BitConverter.DoubleToInt64Bits(mass);
             }
 
-            return largest != 0;
+            return some << 1 != 0;
         }
     }
 

@@ -55,7 +55,7 @@ public sealed record EpisodeEvaluation
     public static (EpisodeEvaluation FixedHorizon, EpisodeEvaluation Geometric, Visitation Visitation) OfAll(MarkovDecisionProcess mdp, Policy policy, StateActionTable intervention, int horizon, double logRadius = 0, int threads = 1)
     {
         if (Require.NotNull(mdp).Kernel.Rows is not null)
-            return (At(TimeLimit.FixedHorizon), At(TimeLimit.Geometric), Visitation.Of(mdp, policy, new DiscountedSolve(mdp, policy, threads: threads)));
+            return (At(TimeLimit.FixedHorizon), At(TimeLimit.Geometric), Visitation.Of(mdp, policy, threads: threads));
         (CertifiedNumber fixedStops, CertifiedNumber geometricStops) = Stops();
         (Func<EpisodeVisits> fixedHorizon, Func<EpisodeVisits> geometric, Func<Visitation> discounted) = EpisodeVisits.OfAll(mdp, policy, null, horizon, logRadius, threads);
         return (

@@ -17,18 +17,25 @@ public enum TimeLimit
 /// </remarks>
 public sealed class EpisodeVisits
 {
-    private EpisodeVisits(double[] states, StateActionTable pairs, double pairsErrorBound)
+    private readonly double[] _states;
+    private readonly Policy _policy;
+
+    private EpisodeVisits(double[] states, Policy policy, double length, double pairsErrorBound)
     {
-        States = states;
-        Pairs = pairs;
+        _states = states;
+        _policy = policy;
+        Length = new CertifiedNumber(length, Rounding.SecondOrder * (pairsErrorBound + (Rounding.Unit * (((double)states.Length * policy.Actions) + 2) * length)));
         PairsErrorBound = pairsErrorBound;
     }
 
     /// <summary>n(s), S numbers: the expected number of decisions in each state.</summary>
-    public IReadOnlyList<double> States { get; }
+    public IReadOnlyList<double> States => _states;
 
     /// <summary>n(s) pi(a|s), S x A: the expected number of times each action is taken.</summary>
-    public StateActionTable Pairs { get; }
+    public StateActionTable Pairs => field ??= StateActionTable.Create(_states.Length, _policy.Actions, (s, a) => _states[s] * _policy.Probability(s, a));
+
+    /// <summary>The expected number of decisions of an episode.</summary>
+    public CertifiedNumber Length { get; }
 
     /// <summary>The error of <see cref="Pairs"/> in the 1-norm is at most this.</summary>
     public double PairsErrorBound { get; }
@@ -83,6 +90,13 @@ public sealed class EpisodeVisits
             () => Visitation.OfSum(mdp, policy, sums[2]));
     }
 
+    /// <summary>sum_t gamma^t rho_t, for a kernel that computes its transitions.</summary>
+    internal static CertifiedVector Discounted(MarkovDecisionProcess mdp, Policy policy, int threads)
+    {
+        Require.NotNull(policy).RequireFits(mdp.Kernel);
+        return VisitSums.Of(new PolicyKernel(mdp, policy.LogProbabilities.Entries, threads), mdp.Initial, Terminal(mdp, null), [new StepWeights(mdp.Discount, int.MaxValue)], 0)[0];
+    }
+
     private static bool[] Terminal(MarkovDecisionProcess mdp, StateActionTable? stopping)
     {
         bool[] terminal = new bool[mdp.States];
@@ -92,44 +106,43 @@ public sealed class EpisodeVisits
 
     private static EpisodeVisits Of(MarkovDecisionProcess mdp, Policy policy, double[] states, double error, double rowDrift, bool[] terminal)
     {
-        double[] pairs = new double[mdp.States * mdp.Actions];
-        double length = 0, rounding = 0;
+        double length = 0, decisions = 0, rounding = 0;
         for (int s = 0; s < states.Length; s++)
         {
             if (terminal[s]) states[s] = 0;
+            if (states[s] == 0) continue;
             length += states[s];
             for (int i = s * mdp.Actions; i < (s + 1) * mdp.Actions; i++)
             {
-                double logP = policy.LogProbabilities[i], p = Math.Exp(logP);
-                pairs[i] = states[s] * p;
-                if (p > 0) rounding += pairs[i] * (Math.Abs(logP) + 3);
+                double logP = policy.LogProbabilities[i], pair = states[s] * Math.Exp(logP);
+                decisions += pair;
+                if (pair > 0) rounding += pair * (Math.Abs(logP) + 3);
             }
         }
 
         // Whoever starts at an end decides nothing, whatever the policy may be off by.
         double drift = length == 0 ? 0 : rowDrift * length;
-        return new EpisodeVisits(
-            states, StateActionTable.Own(mdp.States, mdp.Actions, pairs), Rounding.SecondOrder * (error + drift + (Rounding.Unit * (rounding + (mdp.States * length)))));
+        return new EpisodeVisits(states, policy, decisions, Rounding.SecondOrder * (error + drift + (Rounding.Unit * (rounding + (mdp.States * length)))));
     }
 
     /// <summary>What is received along an episode in expectation, if x(s,a) is received for each action: sum_s,a n(s) pi(a|s) x(s,a).</summary>
     /// <param name="table">x, S x A; what it says of terminal states does not count.</param>
     public CertifiedNumber Total(StateActionTable table)
     {
-        double largest = Require.NotNull(table).MaxAbs();
+        Require.Shape(Require.NotNull(table), _states.Length, _policy.Actions, nameof(table));
+        double largest = table.MaxAbs();
         if (largest == 0) return new CertifiedNumber(0, 0);
-        double rounding = Rounding.Unit * (table.Entries.Length + 2) * Pairs.Sum();
-        return new CertifiedNumber(table.InnerProduct(Pairs), Rounding.SecondOrder * largest * (PairsErrorBound + rounding));
-    }
-
-    /// <summary>The expected number of decisions of an episode.</summary>
-    internal CertifiedNumber Length
-    {
-        get
+        double sum = 0;
+        for (int s = 0; s < _states.Length; s++)
         {
-            double length = Pairs.Sum();
-            return new CertifiedNumber(length, Rounding.SecondOrder * (PairsErrorBound + (Rounding.Unit * (Pairs.Entries.Length + 2) * length)));
+            if (_states[s] == 0) continue;
+            ReadOnlySpan<double> x = table.Row(s);
+            for (int a = 0; a < x.Length; a++)
+                if (x[a] != 0) sum += x[a] * (_states[s] * _policy.Probability(s, a));
         }
+
+        double rounding = Rounding.Unit * (table.Entries.Length + 2) * Length.Value;
+        return new CertifiedNumber(sum, Rounding.SecondOrder * largest * (PairsErrorBound + rounding));
     }
 
     private static (double[] States, double Error) Propagated(PolicyKernel chain, ReadOnlySpan<double> initial, bool[] terminal, int horizon, double rowDrift)
@@ -150,9 +163,9 @@ public sealed class EpisodeVisits
             if (running == 0) break;
             error += drift + (Rounding.Unit * most);
             int left = horizon - t - 1;
-            if (left > 0 && running * left <= Rounding.Unit * most)
+            if (left > 0 && running * left <= error)
             {
-                // What is left of the episodes adds less than rounding has taken.
+                // What is left of the episodes adds no more than what rounding may have taken.
                 error += (running + drift) * left;
                 break;
             }

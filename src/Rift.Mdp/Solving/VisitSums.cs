@@ -8,11 +8,17 @@ internal readonly record struct StepWeights(double Factor, int Steps)
 }
 
 /// <summary>Weighted sums of where a chain is after t steps, for several weights in one go: what fixed horizons, survivals and discounts of one policy share is followed once.</summary>
-/// <remarks>For kernels that compute their transitions. A chain that has not run dry after <see cref="Steps"/> steps is left to a linear solve for each of the weights.</remarks>
+/// <remarks>
+/// For kernels that compute their transitions. The chain is followed until what is left adds no more than what rounding may have taken and will take in sums over states and actions. One that loses its mass too slowly for that is left to a
+/// linear solve for each of the weights; whether, its measured contraction decides.
+/// </remarks>
 internal sealed class VisitSums
 {
-    /// <summary>So many steps at most are followed one by one, unless a horizon is longer.</summary>
-    private const int Steps = 150;
+    // The contraction is measured over so many steps, and looked at as often.
+    private const int Window = 50;
+
+    // So many further steps cost less than linear solves.
+    private const int Affordable = 1000;
 
     private readonly PolicyKernel _chain;
     private readonly bool[] _terminal;
@@ -20,8 +26,11 @@ internal sealed class VisitSums
     private readonly double[][] _sums;
     private readonly double[] _mass, _errors;
 
-    private VisitSums(PolicyKernel chain, bool[] terminal, StepWeights[] weights)
+    private readonly double _perStep;
+
+    private VisitSums(PolicyKernel chain, bool[] terminal, StepWeights[] weights, double rowDrift)
     {
+        _perStep = chain.RowError + rowDrift + (Rounding.Unit * (chain.Kernel.LargestColumn + chain.Kernel.Actions + 3));
         (_chain, _terminal, _weights) = (chain, terminal, weights);
         _sums = [.. weights.Select(_ => new double[terminal.Length])];
         (_mass, _errors) = (new double[weights.Length], new double[weights.Length]);
@@ -35,33 +44,47 @@ internal sealed class VisitSums
     /// <param name="rowDrift">What the rows of the policy may be off by, in the 1-norm.</param>
     internal static CertifiedVector[] Of(PolicyKernel chain, ReadOnlySpan<double> initial, bool[] terminal, StepWeights[] weights, double rowDrift)
     {
-        VisitSums sums = new(chain, terminal, weights);
-        sums.Follow(initial.ToArray(), rowDrift);
+        VisitSums sums = new(chain, terminal, weights, rowDrift);
+        sums.Follow(initial.ToArray());
         return [.. sums._sums.Zip(sums._errors, (x, error) => new CertifiedVector(x, Rounding.SecondOrder * error, ErrorNorm.Sum))];
     }
 
-    private void Follow(double[] here, double rowDrift)
+    private void Follow(double[] here)
     {
-        double perStep = _chain.RowError + rowDrift + (Rounding.Unit * (_chain.Kernel.LargestColumn + _chain.Kernel.Actions + 3)), drift = 0;
+        double drift = 0;
         double[] next = new double[here.Length];
-        int most = _weights.Where(weight => weight.Factor == 1).Select(weight => weight.Steps).Append(Steps).Max();
-        for (int t = 0; t < most; t++)
+        int horizon = _weights.Max(weight => weight.Factor == 1 ? weight.Steps : 0);
+        double before = double.PositiveInfinity;
+        for (int t = 0; ; t++)
         {
-            double running = Add(here, t, drift);
-            if (_weights.Select((weight, i) => running * weight.From(t + 1) <= Rounding.Unit * _mass[i]).All(negligible => negligible))
+            double running = Add(here, t, drift), toGo = StepsToGo(t, running, Math.Pow(running / before, 1.0 / Window));
+            if (toGo == 0 || (t >= horizon && t % Window == 0 && !(toGo <= Affordable)))
             {
-                // What is left adds less than rounding has taken. Where nothing is left, only what has drifted to an end may still count.
-                for (int i = 0; i < _weights.Length; i++) _errors[i] += running == 0 && _weights[i].Factor == 1 ? 0 : (running + drift) * _weights[i].From(t + 1);
+                // Where nothing is left, only what has drifted to an end may still count.
+                for (int i = 0; i < _weights.Length; i++)
+                    if (toGo > 0) AddRest(i, here, t, drift);
+                    else _errors[i] += running == 0 && _weights[i].Factor == 1 ? 0 : (running + drift) * _weights[i].From(t + 1);
                 return;
             }
 
-            drift += perStep * running;
+            if (t % Window == 0) before = running;
+            drift += _perStep * running;
             _chain.Push(here, next);
             (here, next) = (next, here);
         }
+    }
 
+    /// <summary>How many steps are still to be followed if a step goes on to keep this share of what runs; 0 where what is left does not count.</summary>
+    private double StepsToGo(int t, double running, double rate)
+    {
+        double most = 0;
         for (int i = 0; i < _weights.Length; i++)
-            if (_weights[i].Steps > most) AddRest(i, here, most, drift);
+        {
+            double rest = running * _weights[i].From(t + 1), enough = Enough(i);
+            if (rest > enough) most = Math.Max(most, rate < 1 ? Math.Max(1, Math.Log(enough / rest) / Math.Log(rate * _weights[i].Factor)) : double.PositiveInfinity);
+        }
+
+        return most;
     }
 
     /// <summary>Adds a step to all sums, and removes what has ended; returns what goes on.</summary>
@@ -92,13 +115,19 @@ internal sealed class VisitSums
         return running;
     }
 
-    /// <summary>Adds what the steps from one on contribute, as the solution of a linear system.</summary>
+    /// <summary>Adds what the steps after one contribute, as the solution of a linear system.</summary>
     private void AddRest(int i, double[] here, int step, double drift)
     {
+        if (_weights[i].From(step + 1) == 0) return;
         double weight = Math.Pow(_weights[i].Factor, step);
-        double[] start = Array.ConvertAll(here, x => weight * x);
-        CertifiedVector rest = new DiscountedSolve(_chain.WithDiscount(_weights[i].Factor), LinearMethod.Krylov).SolveTransposed(start, weight * (drift + (4 * Rounding.Unit)));
+        double[] start = new double[here.Length];
+        _chain.Push(here, start);
+        for (int s = 0; s < start.Length; s++) start[s] *= weight * _weights[i].Factor;
+        CertifiedVector rest = new DiscountedSolve(_chain.WithDiscount(_weights[i].Factor), LinearMethod.Krylov).SolveTransposed(start, weight * (drift + ((_perStep + (6 * Rounding.Unit)) * ErrorNorm.Sum.Of(here))), Enough(i));
         for (int s = 0; s < start.Length; s++) _sums[i][s] += rest.Values[s];
         _errors[i] += rest.ErrorBound + (Rounding.Unit * (_mass[i] + ErrorNorm.Sum.Of(rest.Values)));
     }
+
+    /// <summary>An error as large as those of the steps so far and of a sum over states and actions.</summary>
+    private double Enough(int i) => _errors[i] + (Rounding.Unit * _terminal.Length * _chain.Kernel.Actions * _mass[i]);
 }
