@@ -86,7 +86,8 @@ public class LanderTests
             Assert.That(mdp.Description.EvaluationHorizon, Is.EqualTo(150));
             Assert.That(mdp.Description.StateLabels![0], Is.EqualTo("x -1.000 vx -0.06 y 0.048 vy -0.12"));
             Assert.That(mdp.Description.StateLabels[^1], Is.EqualTo("end"));
-            Assert.That(mdp.Description.StateLabels, Has.Exactly(108_928).Items.And.Unique);
+            Assert.That(mdp.Description.StateLabels, Has.Count.EqualTo(108_928));
+            Assert.That(mdp.Description.StateLabels.ToHashSet(), Has.Count.EqualTo(108_928));
             Assert.That(starts, Has.Length.EqualTo(3 * 13));
             Assert.That(starts.Select(s => mdp.Description.StateLabels[s]), Is.All.Contains(" y 1.000 vy 0.00"));
             Assert.That(mdp.Description.Aggregation!.Distinct().Count(), Is.EqualTo((11 * 7 * 11 * 9) + 1));
