@@ -17,12 +17,12 @@ internal sealed unsafe class CodedRows : RowStore
     private const int GatherCost = 12, LoadCost = 1, DecodeCost = 3, PlainCost = 2;
 
     private readonly bool _shifted; // successors are distances
-    private readonly int[] _start; // first slot of a slice
+    private readonly AlignedBuffer<int> _start; // first slot of a slice
     private readonly AlignedBuffer<int> _next; // distances: one a slot; otherwise eight
     private readonly AlignedBuffer<byte> _codes; // at (slot A + a) 8 + lane
     private readonly double[] _table;
 
-    private CodedRows(int states, int actions, bool shifted, int[] start, AlignedBuffer<int> next, double[] table)
+    private CodedRows(int states, int actions, bool shifted, AlignedBuffer<int> start, AlignedBuffer<int> next, double[] table)
         : base(states, actions)
     {
         _shifted = shifted;
@@ -45,7 +45,7 @@ internal sealed unsafe class CodedRows : RowStore
     {
         if (Table(rows.Probabilities) is not double[] table) return null;
         int actions = rows.Actions, slices = rows.Slices;
-        int[] distances = new int[slices + 1], shared = new int[slices + 1];
+        AlignedBuffer<int> distances = new(slices + 1), shared = new(slices + 1);
         SliceReader reader = new(rows);
         for (int slice = 0; slice < slices; slice++)
         {
@@ -58,7 +58,7 @@ internal sealed unsafe class CodedRows : RowStore
         long shifting = (long)distances[^1] * (LoadCost + (DecodeCost * actions)), sharing = (long)shared[^1] * (GatherCost + (DecodeCost * actions));
         if (plain <= Math.Min(shifting, sharing)) return null;
         bool shifted = shifting <= sharing;
-        int[] start = shifted ? distances : shared;
+        AlignedBuffer<int> start = shifted ? distances : shared;
         CodedRows coded = new(rows.States, actions, shifted, start, new AlignedBuffer<int>(checked(start[^1] * (shifted ? 1 : Height))), table);
         for (int slice = 0; slice < slices; slice++)
         {
@@ -108,7 +108,7 @@ internal sealed unsafe class CodedRows : RowStore
     internal override RowStore Renumbered(int[] order, int[] rank)
     {
         // The distinct successors stay what they are, so a state's slots are moved as wholes, sorted anew.
-        int[] start = new int[Slices + 1];
+        AlignedBuffer<int> start = new(Slices + 1);
         for (int slice = 0; slice < Slices; slice++)
         {
             int widest = 0;

@@ -7,6 +7,9 @@ internal abstract class RowStore
     /// <summary>States in a slice.</summary>
     internal const int Height = 8;
 
+    /// <summary>So many numbers before the first and after the last value are read by shifted rows, and multiplied by a probability of zero.</summary>
+    internal const int Margin = Height - 1;
+
     private protected RowStore(int states, int actions)
     {
         States = states;

@@ -13,7 +13,7 @@ internal sealed unsafe class SlicedRows : RowStore
     // Above this, the values of eight problems do not fit the nearer caches; they are then asked for eight states ahead.
     private const long CachedBytes = 1 << 20;
 
-    private readonly int[] _start; // slot where action a of slice i begins, at i A + a
+    private readonly AlignedBuffer<int> _start; // slot where action a of slice i begins, at i A + a
     private readonly AlignedBuffer<int> _next;
     private readonly AlignedBuffer<double> _probability;
 
@@ -24,7 +24,7 @@ internal sealed unsafe class SlicedRows : RowStore
     internal SlicedRows(int states, int actions, ReadOnlySpan<long> rowStart)
         : base(states, actions)
     {
-        _start = new int[(Slices * actions) + 1];
+        _start = new AlignedBuffer<int>(checked((Slices * actions) + 1));
         for (int slice = 0; slice < Slices; slice++)
         {
             for (int a = 0; a < actions; a++)
