@@ -38,7 +38,7 @@ internal abstract class RowStore
     /// <summary>Reads a row: the number of its positive probabilities, with their successors in increasing order. The spans hold <see cref="Capacity"/>.</summary>
     internal abstract int Row(int state, int action, Span<int> successors, Span<double> probabilities);
 
-    /// <summary>(E V)(s,a), one fused multiply-add a successor in increasing order.</summary>
+    /// <summary>(E V)(s,a), one multiplication and addition a successor in increasing order, as <see cref="ILanes{V}.MultiplyAdd"/> does them.</summary>
     internal abstract double Expect(int state, int action, ReadOnlySpan<double> values);
 
     /// <summary>Adds weight T(.|s,a) to a vector over states.</summary>

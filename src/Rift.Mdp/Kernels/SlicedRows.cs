@@ -73,13 +73,13 @@ internal sealed unsafe class SlicedRows : RowStore
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal override int Row(int state, int action, Span<int> successors, Span<double> probabilities)
     {
         // The slots of a row lie within the arrays, by construction; the spans are checked.
         int at = First(state, action), slots = Width(state, action), count = 0;
-        ref int next = ref _next[at];
-        ref double probability = ref _probability[at];
+        ref int next = ref Unsafe.Add(ref _next.GetPinnableReference(), at);
+        ref double probability = ref Unsafe.Add(ref _probability.GetPinnableReference(), at);
         for (; count < slots && Unsafe.Add(ref probability, count * Height) is double p and > 0; count++) (successors[count], probabilities[count]) = (Unsafe.Add(ref next, count * Height), p);
         return count;
     }
@@ -88,7 +88,7 @@ internal sealed unsafe class SlicedRows : RowStore
     {
         double sum = 0;
         int end = First(state, action) + (Width(state, action) * Height);
-        for (int at = First(state, action); at < end; at += Height) sum = Math.FusedMultiplyAdd(_probability[at], values[_next[at]], sum);
+        for (int at = First(state, action); at < end; at += Height) sum = ScalarLane.MultiplyAdd(_probability[at], values[_next[at]], sum);
         return sum;
     }
 

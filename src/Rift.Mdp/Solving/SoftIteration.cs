@@ -28,7 +28,7 @@ internal sealed class SoftIteration : IDisposable, IIterate
     internal Execution Execution => Bracket.Execution;
 
     /// <summary>Whether the caller gave a V to start from.</summary>
-    internal bool Warm { get; }
+    internal bool Warm { get; init; }
 
     /// <summary>V, S entries.</summary>
     internal ReadOnlySpan<double> Values => _values.Span;

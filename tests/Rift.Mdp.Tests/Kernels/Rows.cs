@@ -23,6 +23,9 @@ internal static class Rows
     /// <summary>A ring through all states with a probability of its own in each, to stay or to go on.</summary>
     internal static MarkovDecisionProcess Ring(int states) => Of(states, 1, (s, _) => [(s, 0.01 + (s * 1e-6)), ((s + 1) % states, 0.99 - (s * 1e-6))]);
 
+    /// <summary>A way through all states, of a probability of its own in each, to one that is not left.</summary>
+    internal static MarkovDecisionProcess Corridor(int states) => Of(states, 1, (s, _) => [(s, 0.01 + (s * 1e-6)), (Math.Min(states - 1, s + 1), 0.99 - (s * 1e-6))]);
+
     /// <summary>Every state leads everywhere.</summary>
     internal static MarkovDecisionProcess Dense(int states, int actions) => Of(states, actions, (s, a) => [.. Enumerable.Range(0, states).Select(next => (next, 1.0 / states))]);
 
