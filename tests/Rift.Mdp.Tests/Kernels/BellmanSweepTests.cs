@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using FsCheck.NUnit;
 
 namespace Rift.Mdp.Tests;
@@ -30,6 +31,17 @@ public class BellmanSweepTests
             AssertBackedUp(new SoftProblem(mdp, 0.3), values);
             AssertBackedUp(new SoftProblem(mdp, 0.3, StateActionTable.Create(states, actions, (s, a) => a > 0 && (s + a) % 5 == 0 ? double.NegativeInfinity : a - 0.1)), values);
         }
+    }
+
+    [TestCase("DOTNET_EnableAVX512", "256 bits, fused")]
+    [TestCase("DOTNET_EnableAVX2", "128 bits, not fused")]
+    [TestCase("DOTNET_EnableHWIntrinsic", "0 bits, not fused")]
+    public void Machines_with_fewer_instructions_back_up_as_well(string without, string left)
+    {
+        // Only the switches of x86 are known here: elsewhere a machine keeps what it has.
+        (int exit, string output) = ChildProcess.Run([], without);
+        Assert.That(exit, Is.Zero, output);
+        if (Avx512F.IsSupported) Assert.That(output, Is.EqualTo(left + "\n"));
     }
 
     [Test]
