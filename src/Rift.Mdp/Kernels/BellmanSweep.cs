@@ -123,7 +123,7 @@ internal sealed unsafe class BellmanSweep : FusedSweep
     }
 
     /// <summary>A table over states and actions, eight states side by side.</summary>
-    private Lanewise Sliced(WriteRow write)
+    private Lanewise Sliced(Action<int, Span<double>> write)
     {
         AlignedBuffer<double> sliced = new(checked(Groups * Actions * RowStore.Height));
         Span<double> target = sliced.Span;

@@ -333,9 +333,6 @@ internal abstract unsafe class FusedSweep : IDisposable
         return LanesAreProblems ? Math.Min(Groups, low * RowStore.Height) : low;
     }
 
-    /// <summary>Writes the row of a state.</summary>
-    private protected delegate void WriteRow(int state, Span<double> row);
-
     /// <summary>A table over states and actions for the lanes of a sweep.</summary>
     /// <param name="Entries">By group, action and lane, or by state and action; null for no table.</param>
     /// <param name="Shared">Whether all lanes have the same.</param>

@@ -25,7 +25,7 @@ internal sealed class BatchIteration : IDisposable
         _sweep = new BatchSweep(first, ahead.All(problem => problem.Mdp.Reward == first.Mdp.Reward), ahead.All(problem => problem.LogBase == first.LogBase), threads);
         (_values, _next) = (new AlignedBuffer<double>(checked(_states * RowStore.Height)), new AlignedBuffer<double>(_states * RowStore.Height));
         _waiting = new(paths);
-        for (int lane = 0; lane < RowStore.Height; lane++) Fill(lane);
+        Put([.. Enumerable.Range(0, RowStore.Height).Zip(Waiting())]);
     }
 
     /// <summary>The problems whose last backup was the one that ended them.</summary>
@@ -56,16 +56,18 @@ internal sealed class BatchIteration : IDisposable
     internal void TakeNext(Func<Bracket, bool> goesBySweeps)
     {
         (_values, _next) = (_next, _values);
+        List<(int Lane, SoftPath Path)> coming = [];
         foreach (Item item in _active.ToArray())
         {
             item.Bracket.Moved(toNext: true);
             if (!item.Ended && goesBySweeps(item.Bracket)) continue;
             _active.Remove(item);
             if (!item.Ended) item.Path.Reached(item.Values);
-            if (item.Ended && !item.Path.Ended && Kind(item.Path.Bracket.Problem) == _kind && goesBySweeps(item.Path.Bracket)) Put(item.Lane, item.Path);
-            else Fill(item.Lane);
+            bool goesOn = item.Ended && !item.Path.Ended && Kind(item.Path.Bracket.Problem) == _kind && goesBySweeps(item.Path.Bracket);
+            foreach (SoftPath path in goesOn ? [item.Path] : Waiting().Take(1)) coming.Add((item.Lane, path));
         }
 
+        if (coming.Count > 0) Put(coming);
         if (_active.Count >= Fewest) return;
         foreach (Item item in _active) item.Path.Reached(item.Values);
         _active.Clear();
@@ -74,18 +76,22 @@ internal sealed class BatchIteration : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _sweep.Dispose();
 
-    private void Fill(int lane)
+    /// <summary>Those who wait, until they are taken.</summary>
+    private IEnumerable<SoftPath> Waiting()
     {
-        if (_waiting.TryDequeue(out SoftPath? path)) Put(lane, path);
+        while (_waiting.TryDequeue(out SoftPath? path)) yield return path;
     }
 
-    private void Put(int lane, SoftPath path)
+    private void Put(List<(int Lane, SoftPath Path)> coming)
     {
-        _sweep.Put(lane, path.Bracket.Problem);
-        ReadOnlySpan<double> start = path.Values;
+        _sweep.Put([.. coming.Select(to => (to.Lane, to.Path.Bracket.Problem))]);
         Span<double> all = _values.Span;
-        for (int s = 0; s < _states; s++) all[(s * RowStore.Height) + lane] = start.IsEmpty ? 0 : start[s];
-        _active.Add(new Item(this, lane, path));
+        foreach ((int lane, SoftPath path) in coming)
+        {
+            ReadOnlySpan<double> start = path.Values;
+            for (int s = 0; s < _states; s++) all[(s * RowStore.Height) + lane] = start.IsEmpty ? 0 : start[s];
+            _active.Add(new Item(this, lane, path));
+        }
     }
 
     private double[] Column(AlignedBuffer<double> numbers, int lane)

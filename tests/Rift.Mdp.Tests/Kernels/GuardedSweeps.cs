@@ -96,7 +96,7 @@ internal static class GuardedSweeps
         int states = problem.Mdp.States;
         AlignedBuffer<double> values = new(states * RowStore.Height), next = new(states * RowStore.Height);
         Rows.Numbers(values.Length, seed: 2).CopyTo(values.Span);
-        for (int lane = 0; lane < RowStore.Height; lane++) sweep.Put(lane, problem);
+        sweep.Put([.. Enumerable.Range(0, RowStore.Height).Select(lane => (lane, problem))]);
         sweep.Backup(values, next);
         return [.. next.Span, sweep.Change(0).Min, sweep.Change(7).Max];
     }

@@ -81,7 +81,7 @@ public class SolveAllTests
                     using BatchSweep sweep = new(problems[0], sharedReward: false, sharedBase: false, threads: 1) { Lanes = lanes };
                     AlignedBuffer<double> values = new(start.Length), next = new(start.Length);
                     start.CopyTo(values.Span);
-                    for (int lane = 0; lane < problems.Length; lane++) sweep.Put(lane, problems[lane]);
+                    sweep.Put([.. problems.Select((problem, lane) => (lane, problem))]);
                     sweep.Backup(values, next);
                     Assert.That(Allocation.Of(() => sweep.Backup(values, next)), Is.Zero);
                     double[] found = [.. next.Span, .. Enumerable.Range(0, 8).SelectMany(lane => new[] { sweep.Change(lane).Min, sweep.Change(lane).Max })];
