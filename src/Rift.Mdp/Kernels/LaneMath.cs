@@ -35,7 +35,7 @@ internal static class LaneMath
     /// <remarks>
     /// x = n ln 2 + f, |f| &lt;= 0.34658, e^f = 1 + (f + f^2 R(f)). In units of u, relative to e^f &gt;= 0.7071: the two roundings of f, 2^-55 each, 0.5; the
     /// polynomial 0.09; f^2 and R, together off by less than 2.4 u on a term of at most 0.067, 0.23; the inner sum, below 0.42, 0.36; the outer sum 0.5. In all 1.68. Without fused operations the products round as well: n LogTwoHigh is exact; f^2 R, at most 0.067, adds 0.05 and what
-    /// is in R another 0.01. In all 1.74, and n may be the next integer only where |f| is as small.
+    /// is in R another 0.01. In all 1.74.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static V Exp<TLanes, V>(V x)
