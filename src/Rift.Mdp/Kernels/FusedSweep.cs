@@ -142,7 +142,7 @@ internal abstract unsafe class FusedSweep : IDisposable
     }
 
     /// <summary>The loop. Detours cost registers, so the straight way goes without.</summary>
-    /// <remarks>Compiled in full at the first call, and never into a caller: there, a profile that knows nothing of the loop would spill its registers, half as fast again.</remarks>
+    /// <remarks>Compiled in full at the first call, and never into a caller: there, a profile that knows nothing of the loop would make it half as slow again.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Backup<TLanes, V, TCursor, TMaximum, TWay>(TCursor rows, Pass pass)
         where TLanes : struct, ILanes<V>

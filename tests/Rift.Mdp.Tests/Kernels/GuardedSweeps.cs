@@ -40,7 +40,7 @@ internal static class GuardedSweeps
     {
         MarkovDecisionProcess[] scattered = [Rows.Garnet(states, actions)], processes = states > 10_000 ? scattered
             : states > 1000 ? [.. scattered, Rows.Grid(states, actions), Rows.Shared(states, actions)]
-            : [.. scattered, Rows.Grid(states, actions), Rows.Shared(states, actions), Rows.Dense(states, actions)];
+            : [.. scattered, Rows.Leaps(states, actions), Rows.Grid(states, actions), Rows.Shared(states, actions), Rows.Dense(states, actions)];
         foreach (MarkovDecisionProcess mdp in processes)
         {
             RowStore?[] layouts = states < 1000 && mdp.Kernel.Rows is CodedRows ? [.. Rows.Layouts(mdp.Kernel)] : [mdp.Kernel.Rows];

@@ -6,6 +6,10 @@ internal static class Rows
     /// <summary>A walk on a line of states, stepping by the action: few probabilities, equal distances.</summary>
     internal static MarkovDecisionProcess Grid(int states, int actions) => Of(states, actions, (s, a) => [(s, 0.1), (Math.Min(states - 1, s + a), 0.8), (Math.Max(0, s - a - 1), 0.1)]);
 
+    /// <summary>Leaps of seven states, where there are so many: of eight states side by side, some look for values as far outside as a margin reaches.</summary>
+    internal static MarkovDecisionProcess Leaps(int states, int actions) =>
+        Of(states, actions, (s, a) => [(s, 0.25), (s + 7 < states ? s + 7 : s, a % 2 == 0 ? 0.5 : 0.25), (s >= 7 ? s - 7 : s, a % 2 == 0 ? 0.25 : 0.5)]);
+
     /// <summary>Few probabilities, successors scattered but shared by the actions.</summary>
     internal static MarkovDecisionProcess Shared(int states, int actions) => Of(states, actions, (s, a) => [((s * 37) % states, 0.5), ((s * 101) % states, a % 2 == 0 ? 0.25 : 0.5), ((s * 53) % states, a % 2 == 0 ? 0.25 : 0)]);
 
