@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using Rift.Experiments;
 using Rift.Learning;
 
 namespace Rift.Cli;
@@ -10,9 +12,9 @@ internal static class FinetuneCommand
     {
         Argument<string> model = ModelArgument.Create();
         Option<string> prior = new("--prior") { Description = $"The policy to tune: {PriorSpec.Forms}.", HelpName = "SPEC", Required = true };
-        prior.CompletionSources.Add(PriorSpec.Names);
+        prior.CompletionSources.Add(_ => PriorSpec.Names.Select(name => new CompletionItem(name)));
         Option<string> intervention = new("--intervention") { Description = $"The supervisor: {InterventionSpec.Forms}.", HelpName = "SPEC", Required = true };
-        intervention.CompletionSources.Add(InterventionSpec.Names);
+        intervention.CompletionSources.Add(_ => InterventionSpec.Names.Select(name => new CompletionItem(name)));
         Option<double?> klWeight = Options.Number("--kl-weight", "W", "KL weight omega of fine-tuning (6), in interventions per nat; 0 for the limit.", x => x >= 0, "a finite number, 0 or more");
         klWeight.Required = true;
         Option<int?> horizon = Options.WholeNumber("--horizon", "H", "Steps of an episode instead of the model's own.", 1);

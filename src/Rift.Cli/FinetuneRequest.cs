@@ -1,3 +1,4 @@
+using Rift.Experiments;
 using Rift.Learning;
 using Rift.Mdp;
 
