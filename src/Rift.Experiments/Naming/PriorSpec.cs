@@ -20,6 +20,9 @@ public sealed record PriorSpec
     /// <summary>Whether the prior is made from the interventions.</summary>
     public bool NeedsInterventions { get; private init; }
 
+    /// <summary>a0, where the prior is pretrained on the interventions; null otherwise.</summary>
+    public double? PretrainedAt { get; private init; }
+
     /// <summary>Whether another stream gives another prior.</summary>
     public bool IsRandom { get; private init; }
 
@@ -49,7 +52,7 @@ public sealed record PriorSpec
                 return new PriorSpec((expert, _, _, random) => Prior.Peaked(expert.Mdp.Kernel, random)) { IsRandom = true };
             case "pretrained":
                 double temperature = spec.Positive(spec.Parts("pretrained:A0")[0], "A0");
-                return new PriorSpec((expert, phi, _, _) => Prior.Pretrained(expert.Mdp, phi!, temperature)) { NeedsInterventions = true };
+                return new PriorSpec((expert, phi, _, _) => Prior.Pretrained(expert.Mdp, phi!, temperature)) { NeedsInterventions = true, PretrainedAt = temperature };
             case "file" when !string.IsNullOrEmpty(spec.Rest):
                 InputFile.Require(spec.Rest, "a policy file");
                 return new PriorSpec((expert, _, _, _) => PolicyFile.Read(spec.Rest, expert.Mdp));
