@@ -6,10 +6,10 @@ namespace Rift.Experiments;
 public static class InterventionSpec
 {
     /// <summary>All forms, for help and messages.</summary>
-    public const string Forms = "qgap:B, noisy:B,Q, advantage, visitation, state or state:FACTOR, random:P, none";
+    public const string Forms = "qgap:B, noisy:B,Q, advantage, visitation, state or state:FACTOR, random:P, adversarial or adversarial:SHARE, none";
 
     /// <summary>How each form begins.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["qgap:", "noisy:", "advantage", "visitation", "state", "random:", "none"];
+    public static IReadOnlyList<string> Names { get; } = ["qgap:", "noisy:", "advantage", "visitation", "state", "random:", "adversarial", "none"];
 
     /// <summary>The strategy of a specification.</summary>
     /// <param name="text">What was written.</param>
@@ -35,6 +35,8 @@ public static class InterventionSpec
                 return spec.Rest is null ? new StateStrategy() : new StateStrategy(spec.NotNegative(spec.Parts("state:FACTOR")[0], "FACTOR"));
             case "random":
                 return new RandomStrategy(spec.Probability(spec.Parts("random:P")[0], "P"));
+            case "adversarial":
+                return spec.Rest is null ? new AdversarialStrategy() : new AdversarialStrategy(spec.Probability(spec.Parts("adversarial:SHARE")[0], "SHARE"));
             case "none":
                 spec.Parts("none");
                 return new NoInterventions();

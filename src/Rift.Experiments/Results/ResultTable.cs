@@ -8,7 +8,7 @@ namespace Rift.Experiments;
 /// <remarks>As text: comma-separated, a heading, doubles in the shortest form that reads back to the same bits, each metric with the bound of its error in a column beside it. Immutable.</remarks>
 public sealed class ResultTable
 {
-    private static readonly string[] _keys = ["world", "prior", "intervention", "seed", "policy", "kl-weight", "prior-scale", "offset", "round"];
+    private static readonly string[] _keys = ["world", "prior", "supervisor", "seed", "policy", "kl-weight", "prior-scale", "offset", "round"];
     private const string ErrorSuffix = "-error";
 
     /// <summary>A table.</summary>
