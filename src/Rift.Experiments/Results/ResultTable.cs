@@ -109,7 +109,7 @@ public sealed class ResultTable
         return true;
     }
 
-    private static IEnumerable<string> Fields(string line)
+    internal static IEnumerable<string> Fields(string line)
     {
         for (int at = 0; at <= line.Length;)
         {
