@@ -52,6 +52,7 @@ internal static class CommandLine
             AnalyzeCommand.Create(terminal),
             FinetuneCommand.Create(terminal),
             ReproduceCommand.Create(terminal),
+            SweepCommand.Create(terminal),
             EnvironmentCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             CompletionCommand.Create(terminal),

@@ -6,10 +6,10 @@ namespace Rift.Experiments;
 public static class InterventionSpec
 {
     /// <summary>All forms, for help and messages.</summary>
-    public const string Forms = "qgap:B, noisy:B,Q, advantage, visitation, state or state:FACTOR, random:P, adversarial or adversarial:SHARE, none";
+    public const string Forms = "qgap:B, noisy:B,Q, misses:B,Q, blind:B,Q, delayed:B,D, advantage, visitation, state or state:FACTOR, adversarial or adversarial:SHARE, random:P, none";
 
     /// <summary>How each form begins.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["qgap:", "noisy:", "advantage", "visitation", "state", "random:", "adversarial", "none"];
+    public static IReadOnlyList<string> Names { get; } = ["qgap:", "noisy:", "misses:", "blind:", "delayed:", "advantage", "visitation", "state", "adversarial", "random:", "none"];
 
     /// <summary>The strategy of a specification.</summary>
     /// <param name="text">What was written.</param>
@@ -25,6 +25,12 @@ public static class InterventionSpec
             case "noisy":
                 string[] noisy = spec.Parts("noisy:B,Q");
                 return new NoisyStrategy(new QGapStrategy(spec.NotNegative(noisy[0], "B")), spec.Probability(noisy[1], "Q"));
+            case "misses" or "blind":
+                string[] misses = spec.Parts($"{spec.Name}:B,Q");
+                return new MissingStopsStrategy(new QGapStrategy(spec.NotNegative(misses[0], "B")), spec.Probability(misses[1], "Q"), Persistent: spec.Name == "blind");
+            case "delayed":
+                string[] delayed = spec.Parts("delayed:B,D");
+                return new DelayedStrategy(new QGapStrategy(spec.NotNegative(delayed[0], "B")), spec.WholeNumber(delayed[1], "D", Supervisor.LongestDelay));
             case "advantage":
                 spec.Parts("advantage");
                 return new AdvantageStrategy();
@@ -33,10 +39,10 @@ public static class InterventionSpec
                 return new VisitationStrategy();
             case "state":
                 return spec.Rest is null ? new StateStrategy() : new StateStrategy(spec.NotNegative(spec.Parts("state:FACTOR")[0], "FACTOR"));
-            case "random":
-                return new RandomStrategy(spec.Probability(spec.Parts("random:P")[0], "P"));
             case "adversarial":
                 return spec.Rest is null ? new AdversarialStrategy() : new AdversarialStrategy(spec.Probability(spec.Parts("adversarial:SHARE")[0], "SHARE"));
+            case "random":
+                return new RandomStrategy(spec.Probability(spec.Parts("random:P")[0], "P"));
             case "none":
                 spec.Parts("none");
                 return new NoInterventions();

@@ -21,6 +21,10 @@ internal sealed class Figure1 : Reproduction
         What does not carry over: at the most informative threshold RIFT and RLIF tie, as they must, for then the interventions say all there is to say. In Taxi at the least informative one, every illegal
         action is stopped and nothing else, and a prior without them dithers: success falls although Psi falls too (fact F5 speaks of imitation, not of reward). And weak priors show a valley at
         intermediate KL weights: where one e-stop is cheaper than staying on safe actions for many steps, the optimum buys a stop that ends all costs.
+
+        Ours and the prototype's means over weak priors differ by more than the spread of either suggests, and the reason is the distribution: with a single demonstration, one that ends in failure (probability 0.06 in
+        Pits12, 0.10 in FourRooms) makes a prior that hardly ever succeeds, and RIFT at ω = 0.1 cannot save it (the valley). How many of 20 are of that kind is chance; `population` has 200 priors of each kind. In
+        Pits12 the prototype's means need about six of 20, of which the chance is one in a thousand: that one we cannot explain.
         """;
 
     public override IReadOnlyList<string> Experiments => [Name, "population"];

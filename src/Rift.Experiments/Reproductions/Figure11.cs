@@ -24,10 +24,10 @@ internal sealed class Figure11 : Reproduction
     public override IEnumerable<Claim> Claims(ReproductionData data)
     {
         Sample expert = data.Sample(Name, "return", new Setting(Taxi, High, FixedPolicy.Expert));
-        yield return new Claim("RIFT brings the return close to the expert's", Measurement.Worst(Levels.Select(level => Measurement.AtMost($"the expert's return minus that of RIFT, ω = 0.01, {level}", expert - At(data, "return", level, .01), 2))))
+        yield return new Claim("RIFT brings the return close to the expert's", Measurement.Worst(Levels.Select(level => Measurement.AtMost($"the expert's return minus that of RIFT, ω = 0.01, {level}", expert - At(data, "return", level, .01), 5))))
         {
             Condition = "unless interventions tell little",
-            ConditionalEvidence = [Measurement.Worst(new[] { High, Medium }.Select(level => Measurement.AtMost($"the expert's return minus that of RIFT, ω = 0.01, {level}", expert - At(data, "return", level, .01), 2)))],
+            ConditionalEvidence = [Measurement.Worst(new[] { High, Medium }.Select(level => Measurement.AtMost($"the expert's return minus that of RIFT, ω = 0.01, {level}", expert - At(data, "return", level, .01), 5)))],
         };
         yield return new Claim("On long tasks interventions stay frequent", Measurement.Worst(Levels.Select(level => Measurement.AtLeast($"probability of an e-stop, ω = 0.01, {level}", At(data, "intervention", level, .01), .1))))
         {

@@ -5,8 +5,8 @@ namespace Rift.Experiments;
 /// <summary>Figure 5: success over the KL weight, in two readings.</summary>
 internal sealed class Figure5 : Reproduction
 {
-    private const string Noisy = "figure-5-noisy", Decoupled = "figure-5-decoupled", Clean = "figure-1";
-    private static readonly double[] _weights = [.0003, .001, .003, .01, .03, .1, .3, 1, 3, 10];
+    private const string Noisy = "figure-5-noisy", Decoupled = "figure-5-decoupled", Clean = "figure-1", Population = "population-5";
+    private static readonly double[] _weights = [.0003, .001, .003, .01, .03, .1, .3, 1, 3, 10], _middle = [.003, .01, .03, .1, .3, 1];
     private static readonly string[] _worlds = [Lake, Rooms], _cleanWorlds = [Pits, Rooms, Cliff, Lake];
 
     public override string Figure => "5";
@@ -21,9 +21,11 @@ internal sealed class Figure5 : Reproduction
         - **A, false alarms**: the supervisor also stops what is good, with probability q on half of all pairs, drawn once. Psi is then least where RIFT is stopped as often as the expert (fact F6).
         - **B, a temperature of its own**: the weight of log pi0 is varied while the temperature stays at 0.01 (the paper scales log pi0 and lets SAC tune its temperature). The left end is then RLIF in the limit of maximum
           entropy, and the right end is not the prior but a sharpened one.
+
+        Where a mean over 20 priors does not settle which KL weight is best, 100 do: in FourRooms one demonstration in ten ends in failure, and what its prior needs decides whether 0.01 or 0.03 is best at high information.
         """;
 
-    public override IReadOnlyList<string> Experiments => [Noisy, Decoupled, Clean];
+    public override IReadOnlyList<string> Experiments => [Noisy, Decoupled, Clean, Population];
 
     public override IEnumerable<Claim> Claims(ReproductionData data)
     {
@@ -39,8 +41,7 @@ internal sealed class Figure5 : Reproduction
                 Measurement.Worst(from world in _worlds from end in Ends select OverEnd(data, Noisy, Rift, world, Medium, end, .1)),
             ],
         };
-        Measurement[] shifts = [.. _worlds.Select(world => Measurement.AtLeast(
-            FormattableString.Invariant($"decades between the best KL weights at high and at low information, {NameOf(world)}"), Math.Log10(Best(data, world, Low) / Best(data, world, High)), .99))];
+        Measurement[] shifts = [.. _worlds.Select(world => Measurement.AtLeast($"A: decades from the best KL weight at high information to that at low, 100 priors, {NameOf(world)}", Math.Log10(Best(data, world, Low) / Best(data, world, High)), .99))];
         yield return new Claim("The less interventions tell, the larger the best weight", Measurement.Worst(_cleanWorlds.Select(world => Measurement.AtLeast(
             $"best KL weight at low information over that at high, in decades, clean supervisor, {NameOf(world)}", Math.Log10(CleanBest(data, world, Low) / CleanBest(data, world, High)), .49))))
         {
@@ -107,7 +108,7 @@ internal sealed class Figure5 : Reproduction
 
     private static Sample Success(ReproductionData data, string experiment, string policy, string world, string level, double weight) => data.Sample(experiment, "success", new Setting(world, level, policy, Medium) { KlWeight = weight });
 
-    private static double Best(ReproductionData data, string world, string level) => _weights.MaxBy(weight => Success(data, Noisy, Rift, world, level, weight).Mean);
+    private static double Best(ReproductionData data, string world, string level) => _middle.MaxBy(weight => Success(data, Population, Rift, world, level, weight).Mean);
 
     private static readonly double[] _cleanWeights = [.01, .03, .1, .32, 1, 3.2, 10];
 

@@ -23,8 +23,8 @@ public sealed record PrototypeNumber(string Experiment, string Metric, Setting S
     {
         ArgumentNullException.ThrowIfNull(data);
         Sample ours = data.Sample(Experiment, Metric, Setting);
-        int decimals = Printed.Length - 1 - Printed.IndexOf('.', StringComparison.Ordinal);
-        return new Comparison(this, ours, ours.IsDrawn ? LargestDifferenceOfMeans * Scale : (0.5 * Math.Pow(10, -decimals)) + ours.ErrorBound + 1e-12);
+        int dot = Printed.IndexOf('.', StringComparison.Ordinal), decimals = dot < 0 ? 0 : Printed.Length - 1 - dot;
+        return new Comparison(this, ours, ours.IsDrawn ? LargestDifferenceOfMeans * Scale : Math.Pow(10, -decimals) + ours.ErrorBound + 1e-12);
     }
 
     /// <summary>Returns are not probabilities: they are compared relative to their size.</summary>
@@ -50,7 +50,7 @@ public sealed record PrototypeNumber(string Experiment, string Metric, Setting S
 /// <summary>A number of the prototype and ours.</summary>
 /// <param name="Prototype">The prototype's.</param>
 /// <param name="Ours">Ours.</param>
-/// <param name="Tolerance">How far they may be apart: half a unit of the last digit printed where nothing is drawn, and 0.05 where both are means over random priors.</param>
+/// <param name="Tolerance">How far they may be apart: one unit of the last digit printed where nothing is drawn, and 0.05 where both are means over random priors.</param>
 public sealed record Comparison(PrototypeNumber Prototype, Sample Ours, double Tolerance)
 {
     /// <summary>Whether they agree.</summary>

@@ -39,9 +39,12 @@ public sealed record Setting(string World, string Supervisor, string Policy, str
     /// <summary>The round; null for any.</summary>
     public int? Round { get; init; }
 
+    /// <summary>Episodes in each round; null for any.</summary>
+    public int? Episodes { get; init; }
+
     internal bool Matches(ResultRow row) =>
         row.World == World && row.Intervention == Supervisor && row.Policy == Policy && row.Prior == (Prior ?? "")
-        && (KlWeight is null || KlWeight == row.KlWeight) && (PriorScale is null || PriorScale == row.PriorScale) && (Offset is null || Offset == row.Offset) && (Round is null || Round == row.Round);
+        && (KlWeight is null || KlWeight == row.KlWeight) && (PriorScale is null || PriorScale == row.PriorScale) && (Offset is null || Offset == row.Offset) && (Round is null || Round == row.Round) && (Episodes is null || Episodes == row.Episodes);
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", new[] { World, Prior is null ? "" : $"{Prior} prior", Supervisor, Policy, KlWeight is double w ? FormattableString.Invariant($"ω = {w}") : "", PriorScale is double c ? FormattableString.Invariant($"c = {c}") : "", Offset is double o ? FormattableString.Invariant($"C = {o}") : "" }.Where(part => part.Length > 0));

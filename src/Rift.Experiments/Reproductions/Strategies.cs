@@ -56,19 +56,19 @@ internal sealed class Strategies : Reproduction
 
     public override IEnumerable<Chart> Charts(ReproductionData data)
     {
-        string[] places = ["Q-gap", "advan-\ntage", "visits", "state,\n3 times", "state", "ran-\ndom", "adver-\nsarial"];
-        ChartPanel Panel(string world, string metric, string upward, double top, string title) => new(title, "", upward)
+        string[] places = ["Q-gap", "advan-\ntage", "visita-\ntion", "state,\n3 times", "state", "random", "adver-\nsarial"];
+        ChartPanel Panel(string world, string metric, string upward, bool isLog, string title) => new(title, "", upward)
         {
             Places = places,
-            Top = top,
+            IsLogUpward = isLog,
             HasLines = false,
             Series = [.. _weights.Zip([ChartColor.Blue, ChartColor.Green, ChartColor.Orange], (weight, color) => Over(FormattableString.Invariant($"ω = {weight}"), color, _supervisors, supervisor => Tuned(data, metric, world, supervisor, weight)))],
             Levels = [new ChartLevel("prior", ChartColor.Purple, data.Sample(Name, metric, new Setting(world, QGap, FixedPolicy.Prior, Medium)).Mean)],
         };
         yield return new Chart("strategies", "Seven supervisors, three KL weights", "medium priors; points: means over 20 priors; bars: 10th to 90th percentile",
         [
-            [.. _worlds.Select(world => Panel(world, "success", "success", 1, NameOf(world)))],
-            [.. _worlds.Select(world => Panel(world, "psi", "Ψ in nats", .3, ""))],
+            [.. _worlds.Select(world => Panel(world, "success", "success", false, NameOf(world)))],
+            [.. _worlds.Select(world => Panel(world, "psi", "Ψ in nats", true, ""))],
         ]);
     }
 

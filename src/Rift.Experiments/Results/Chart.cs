@@ -16,11 +16,14 @@ public sealed record ChartPanel(string Title, string Across, string Upward)
     /// <summary>The names of the places 0, 1, ... of the horizontal axis; null where it is a logarithmic axis of numbers.</summary>
     public IReadOnlyList<string>? Places { get; init; }
 
-    /// <summary>The lower end of the vertical axis. Default: 0.</summary>
+    /// <summary>The lower end of the vertical axis, where it is not logarithmic. Default: 0.</summary>
     public double Bottom { get; init; }
 
-    /// <summary>The upper end of the vertical axis. Default: 1.</summary>
+    /// <summary>The upper end of the vertical axis, where it is not logarithmic. Default: 1.</summary>
     public double Top { get; init; } = 1;
+
+    /// <summary>Whether the vertical axis is logarithmic, from the least to the largest number shown.</summary>
+    public bool IsLogUpward { get; init; }
 
     /// <summary>Whether lines join the points: not where places have no order.</summary>
     public bool HasLines { get; init; } = true;

@@ -35,6 +35,8 @@ public sealed class Metric
         new("psi", "Psi (9) against the expert, in nats", policy => policy.Psi),
         new("rate", "discounted rate of interventions <phi, mu>", policy => policy.Rate),
         new("expert-rate", "the expert's own discounted rate of interventions", policy => policy.ExpertRate),
+        new("coverage", "share of the pairs that the data of an offline learner have seen", policy => policy.Learned?.Coverage is double coverage ? new CertifiedNumber(coverage, 0) : null),
+        new("steps", "decisions in the episodes of the last round", policy => policy.Learned is { Episodes: > 0 } round ? new CertifiedNumber(round.Steps, 0) : null),
         new("distance", "largest total variation from the prior over all states", policy => policy.Distance),
         new("identity", "largest difference of probabilities from the policy that fact F8, F9 or F10 names", policy => policy.Identity),
     ];

@@ -32,6 +32,9 @@ public sealed record ResultRow
     /// <summary>The number of rounds, where there are several.</summary>
     public int? Round { get; init; }
 
+    /// <summary>Episodes in each round, where policies are learned from episodes.</summary>
+    public int? Episodes { get; init; }
+
     /// <summary>A number for each metric of the specification, in its order; null where it has no meaning.</summary>
     public required IReadOnlyList<CertifiedNumber?> Metrics { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Rift.Experiments;
 /// <remarks>As text: comma-separated, a heading, doubles in the shortest form that reads back to the same bits, each metric with the bound of its error in a column beside it. Immutable.</remarks>
 public sealed class ResultTable
 {
-    private static readonly string[] _keys = ["world", "prior", "supervisor", "seed", "policy", "kl-weight", "prior-scale", "offset", "round"];
+    private static readonly string[] _keys = ["world", "prior", "supervisor", "seed", "policy", "kl-weight", "prior-scale", "offset", "round", "episodes"];
     private const string ErrorSuffix = "-error";
 
     /// <summary>A table.</summary>
@@ -57,7 +57,7 @@ public sealed class ResultTable
         text.Append("# ").Append(heading).Append('\n').AppendJoin(',', _keys.Concat(Metrics.SelectMany(metric => new[] { metric, metric + ErrorSuffix }))).Append('\n');
         foreach (ResultRow row in Rows)
         {
-            text.AppendJoin(',', Quoted(row.World), Quoted(row.Prior), Quoted(row.Intervention), Number(row.Seed), Quoted(row.Policy), Number(row.KlWeight), Number(row.PriorScale), Number(row.Offset), Number(row.Round));
+            text.AppendJoin(',', Quoted(row.World), Quoted(row.Prior), Quoted(row.Intervention), Number(row.Seed), Quoted(row.Policy), Number(row.KlWeight), Number(row.PriorScale), Number(row.Offset), Number(row.Round), Number(row.Episodes));
             foreach (CertifiedNumber? number in row.Metrics) text.Append(',').Append(Number(number?.Value)).Append(',').Append(Number(number?.ErrorBound));
             text.Append('\n');
         }
@@ -104,6 +104,7 @@ public sealed class ResultTable
             PriorScale = numbers[6],
             Offset = numbers[7],
             Round = (int?)numbers[8],
+            Episodes = (int?)numbers[9],
             Metrics = [.. Enumerable.Range(0, metrics).Select(m => _keys.Length + (2 * m)).Select(at => numbers[at] is double value ? new CertifiedNumber(value, numbers[at + 1] ?? 0) : (CertifiedNumber?)null)],
         };
         return true;

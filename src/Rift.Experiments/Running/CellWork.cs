@@ -4,7 +4,7 @@ using Rift.Mdp;
 namespace Rift.Experiments;
 
 /// <summary>What is made of one prior under one supervisor.</summary>
-internal sealed class CellWork(ExperimentCell cell, WorldContext world, Policy? prior, StateActionTable phi, CancellationToken cancellation)
+internal sealed class CellWork(ExperimentCell cell, WorldContext world, Policy? prior, StateActionTable phi, Supervisor supervisor, CancellationToken cancellation)
 {
     private static readonly Auto _solver = new() { Tolerance = Tolerance.RoundingFloor };
 
@@ -33,6 +33,7 @@ internal sealed class CellWork(ExperimentCell cell, WorldContext world, Policy? 
     {
         TuningPoint[] points = [.. family.Points];
         if (family.Search != KlWeightSearch.None) return points.SelectMany(Searched);
+        if (family.Learner != Learner.Exact) return points.SelectMany(Learned);
         if (family.Rounds > 1) return points.SelectMany(Rounds);
         // Each from the one before; where the state space or the size of values changes, only the start is worse.
         SoftSolution[] solutions = Required(_solver.SolvePath([.. points.Select(point => point.At(point.KlWeight).Problem(Mdp, Prior, phi))], Execution));
@@ -72,6 +73,22 @@ internal sealed class CellWork(ExperimentCell cell, WorldContext world, Policy? 
         }
     }
 
+    /// <summary>Rounds that are learned from episodes with e-stops; what they come to is evaluated exactly.</summary>
+    private IEnumerable<ResultRow> Learned(TuningPoint point)
+    {
+        TuningSetting family = point.Family;
+        ResidualInterventionFineTuning algorithm = new()
+        {
+            KlWeight = point.KlWeight,
+            Rounds = family.Rounds,
+            Inner = family.Learner == Learner.Online ? new ResidualSoftQLearning(point.Episodes) : new CertaintyEquivalence(point.Episodes) { KeepAllData = family.KeepsData },
+        };
+        SplittableRandom random = cell.Stream("learning", $"{cell.Prior?.Text}\n{cell.Intervention.Text}\n{family.Canonical}\n{point.KlWeight:R}\n{point.Episodes}");
+        TrainingRun run = algorithm.Run(world.Expert, world.Simulator, Prior, supervisor, world.Horizon, random, Execution);
+        foreach ((int index, TrainingRound round) in run.Rounds.Index())
+            yield return Row(point, point.KlWeight, round.Policy, 0, null, round) with { Round = family.Rounds > 1 ? index + 1 : null, Episodes = point.Episodes };
+    }
+
     private IEnumerable<ResultRow> Searched(TuningPoint point)
     {
         KlWeightLine line = new(weight => Solved(point.At(weight).Problem(Mdp, Prior, phi)));
@@ -83,7 +100,8 @@ internal sealed class CellWork(ExperimentCell cell, WorldContext world, Policy? 
         yield return Row(point, weight, Tuning.PolicyOf(solution, Mdp), solution.Certificate.LogPolicyRadius, null);
     }
 
-    private ResultRow Row(TuningPoint point, double weight, Policy policy, double logRadius, Policy? expected) => cell.Row(point.Family.Name, Measured(point.Family.Name, policy, logRadius, expected)) with
+    private ResultRow Row(TuningPoint point, double weight, Policy policy, double logRadius, Policy? expected, TrainingRound? learned = null) =>
+        cell.Row(point.Family.Name, Measured(point.Family.Name, policy, logRadius, expected, learned)) with
     {
         KlWeight = weight,
         PriorScale = point.PriorScale,
@@ -100,8 +118,8 @@ internal sealed class CellWork(ExperimentCell cell, WorldContext world, Policy? 
             : null;
     }
 
-    private PolicyMeasurement Measured(string name, Policy policy, double logRadius, Policy? expected = null) =>
-        new(world, prior, phi, () => cell.Stream("mode", $"{cell.Prior?.Text}\n{cell.Intervention.Text}\n{name}"), policy, logRadius) { Expected = expected };
+    private PolicyMeasurement Measured(string name, Policy policy, double logRadius, Policy? expected = null, TrainingRound? learned = null) =>
+        new(world, prior, phi, () => cell.Stream("mode", $"{cell.Prior?.Text}\n{cell.Intervention.Text}\n{name}"), policy, logRadius) { Expected = expected, Learned = learned };
 
     private SoftSolution Solved(SoftProblem problem) => Required(_solver.SolvePath([problem], Execution))[0];
 

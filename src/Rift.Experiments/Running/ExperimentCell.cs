@@ -57,7 +57,7 @@ public sealed class ExperimentCell
         Policy? prior = spec is null or { NeedsInterventions: true } ? null : MakePrior(null);
         StateActionTable phi = strategy.Table(world.Expert, prior, Stream("intervention", Intervention.Text));
         if (spec is { NeedsInterventions: true }) prior = MakePrior(phi);
-        CellWork work = new(this, world, prior, phi, cancellation);
+        CellWork work = new(this, world, prior, phi, strategy.Supervise(world.Expert, prior, Stream("intervention", Intervention.Text)), cancellation);
         return new ResultTable(Specification.Metrics, [.. FixedPolicies.Select(work.Fixed), .. prior is null ? [] : Specification.Tunings.SelectMany(work.Tuned)]);
 
         Policy MakePrior(StateActionTable? intervention) => spec.Make(world.Expert, intervention, world.Horizon, Stream("prior", Prior!.Text));

@@ -1,3 +1,4 @@
+using Rift.Learning;
 using Rift.Mdp;
 
 namespace Rift.Experiments;
@@ -34,6 +35,9 @@ internal sealed class PolicyMeasurement(WorldContext world, Policy? prior, State
 
     /// <summary>What a fact says the policy is.</summary>
     internal Policy? Expected { get; init; }
+
+    /// <summary>The round that learned the policy; null where none did.</summary>
+    internal TrainingRound? Learned { get; init; }
 
     private MarkovDecisionProcess Mdp => world.Mdp;
 

@@ -8,10 +8,13 @@ namespace Rift.Experiments;
 /// <summary>A world and its expert, made once for all cells.</summary>
 internal sealed class WorldContext
 {
+    private readonly Lazy<Simulator> _simulator;
+
     private WorldContext(Expert expert, int horizon)
     {
         Expert = expert;
         Horizon = horizon;
+        _simulator = new Lazy<Simulator>(() => new Simulator(expert.Mdp));
         Uniform = Policy.Uniform(expert.Mdp.Kernel);
     }
 
@@ -22,6 +25,9 @@ internal sealed class WorldContext
     internal int Horizon { get; }
 
     internal Policy Uniform { get; }
+
+    /// <summary>What draws episodes; its tables are made as they are met, once for all cells.</summary>
+    internal Simulator Simulator => _simulator.Value;
 
     /// <summary>The worlds by name: a world is made when a cell first asks for it.</summary>
     internal sealed class Cache

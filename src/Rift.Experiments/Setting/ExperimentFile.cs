@@ -7,7 +7,7 @@ namespace Rift.Experiments;
 public static class ExperimentFile
 {
     private const string Format = "rift-experiment-1";
-    private const int MostSeeds = 1_000_000, MostRounds = 10_000;
+    private const int MostSeeds = 1_000_000, MostRounds = 10_000, MostEpisodes = 1_000_000_000;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="ModelFormatException">It is no specification: says where, what was found and what was expected.</exception>
@@ -93,7 +93,7 @@ public static class ExperimentFile
 
     private static TuningSetting Tuning(string name, JsonValue value)
     {
-        Dictionary<string, JsonValue> members = value.Members("klWeight", "temperature", "priorScale", "offset", "endsEarnOffset", "stops", "residual", "rounds", "search");
+        Dictionary<string, JsonValue> members = value.Members("klWeight", "temperature", "priorScale", "offset", "endsEarnOffset", "stops", "residual", "rounds", "search", "learner", "episodes", "keepData");
         T Or<T>(string key, Func<JsonValue, T> read, T otherwise) => members.TryGetValue(key, out JsonValue found) ? read(found) : otherwise;
         TuningSetting setting = new()
         {
@@ -106,9 +106,15 @@ public static class ExperimentFile
             StopsTerminate = Or("stops", found => Choice(found, "truncate", "terminate"), 0) == 1,
             PaysForStops = Or("residual", found => Choice(found, "none", "interventions"), 1) == 1,
             Rounds = Or("rounds", found => found.Integer(1, MostRounds), 1),
+            Learner = (Learner)Or("learner", found => 1 + Choice(found, "offline", "online"), 0),
+            Episodes = Or<IReadOnlyList<int>>("episodes", found => [.. (found.Kind == JsonTokenType.StartArray ? found.Items() : [found]).Select(item => item.Integer(1, MostEpisodes))], [0]),
+            KeepsData = Or("keepData", found => found.Boolean(), true),
             Search = (KlWeightSearch)Or("search", found => 1 + Choice(found, "rate", "psi"), 0),
         };
         if (setting.Search != KlWeightSearch.None && members.TryGetValue("klWeight", out JsonValue weight)) throw weight.Error("found KL weights beside a search for one", "one of the two");
+        if (setting.Learner == Learner.Exact && setting.Episodes is not [0]) throw members["episodes"].Error("found episodes for an exact solution", "a learner beside them");
+        if (setting.Learner != Learner.Exact && (setting.Episodes is [0] or [] || !setting.Points.All(point => point.IsKlForm) || !setting.PaysForStops || setting.Search != KlWeightSearch.None))
+            throw members["learner"].Error("found a learner", "a number of episodes beside it, and none of temperature, priorScale, offset, stops, residual, search");
         return setting;
     }
 

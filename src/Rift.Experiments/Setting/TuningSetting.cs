@@ -33,6 +33,15 @@ public sealed record TuningSetting
     /// <summary>How many rounds: each tunes the policy of the round before. Every round up to the last is a result.</summary>
     public int Rounds { get; init; } = 1;
 
+    /// <summary>How each round is learned: exactly, or from episodes with e-stops.</summary>
+    public Learner Learner { get; init; }
+
+    /// <summary>Episodes in each round, where it is learned from episodes.</summary>
+    public IReadOnlyList<int> Episodes { get; init; } = [0];
+
+    /// <summary>Whether an offline learner keeps the episodes of earlier rounds.</summary>
+    public bool KeepsData { get; init; } = true;
+
     /// <summary>What KL weight is looked for instead of being given.</summary>
     public KlWeightSearch Search { get; init; }
 
@@ -40,15 +49,29 @@ public sealed record TuningSetting
     public IEnumerable<TuningPoint> Points =>
         from scale in PriorScales?.Select(scale => (double?)scale) ?? [null]
         from offset in Offsets
+        from episodes in Episodes
         from weight in Search == KlWeightSearch.None ? KlWeights : [double.NaN]
-        select new TuningPoint(this, weight, scale, offset);
+        select new TuningPoint(this, weight, scale, offset, episodes);
 
     /// <summary>The setting on one line, the same for the same setting: what results depend on.</summary>
     internal string Canonical => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Name}|{List(KlWeights)}|{Temperature:R}|{List(PriorScales ?? [])}|{List(Offsets)}|{EndsEarnOffset}|{StopsTerminate}|{PaysForStops}|{Rounds}|{Search}");
+        $"{Name}|{List(KlWeights)}|{Temperature:R}|{List(PriorScales ?? [])}|{List(Offsets)}|{EndsEarnOffset}|{StopsTerminate}|{PaysForStops}|{Rounds}|{Search}|{Learner}|{string.Join(' ', Episodes)}|{KeepsData}");
 
     private static string List(IReadOnlyList<double> numbers) => string.Join(' ', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
+}
+
+/// <summary>How a round is learned.</summary>
+public enum Learner
+{
+    /// <summary>From phi and the dynamics.</summary>
+    Exact,
+
+    /// <summary>From all episodes at once, by certainty equivalence.</summary>
+    Offline,
+
+    /// <summary>From each transition, by residual soft Q-learning.</summary>
+    Online,
 }
 
 /// <summary>What KL weight is looked for.</summary>
@@ -69,7 +92,8 @@ public enum KlWeightSearch
 /// <param name="KlWeight">omega; not a number where it is looked for.</param>
 /// <param name="PriorScale">c, or null for what omega and alpha make it.</param>
 /// <param name="Offset">C.</param>
-public sealed record TuningPoint(TuningSetting Family, double KlWeight, double? PriorScale, double Offset)
+/// <param name="Episodes">Episodes in each round; 0 where it is learned exactly.</param>
+public sealed record TuningPoint(TuningSetting Family, double KlWeight, double? PriorScale, double Offset, int Episodes)
 {
     /// <summary>The objective, with a KL weight.</summary>
     public Tuning At(double weight) => new()

@@ -61,7 +61,14 @@ public sealed record CertaintyEquivalence(int Episodes) : InnerSolve
             SoftSolution solution = training.Solve(seen, Termination.Extended(policy), -seen.Reward, start);
             if (WarmStart) start = solution.Values.ToArray();
             Policy tuned = Policy.FromLogProbabilities(StateActionTable.Create(policy.States, policy.Actions, (s, a) => solution.Policy.LogProbability(s, a)));
-            return TrainingRound.Of(tuned, episodes.Select(episode => episode.Summary)) with { Coverage = data.Coverage };
+            return new TrainingRound
+            {
+                Policy = tuned,
+                Episodes = Episodes,
+                Steps = episodes.Sum(episode => (long)episode.Summary.Steps),
+                StoppedEpisodes = episodes.Count(episode => episode.Summary.Stops > 0),
+                Coverage = data.Coverage,
+            };
         };
     }
 }
@@ -90,19 +97,23 @@ public sealed record ResidualSoftQLearning(int Episodes) : InnerSolve
         return (policy, random) =>
         {
             EpisodePlayer player = training.World.Player(policy, training.Rules);
-            SoftQTable table = new(policy, training.KlWeight, training.World.Mdp.Discount, StepExponent, Target, WarmStart ? last : null);
+            Policy anchor = training.KlWeight == 0 ? Policy.Uniform(training.World.Mdp.Kernel) : policy;
+            SoftQTable table = new(anchor, training.KlWeight, training.World.Mdp.Discount, StepExponent, Target, WarmStart ? last : null);
             Learner learner = new(table);
             long seed = Simulator.Seed(random);
-            EpisodeSummary[] played = new EpisodeSummary[Episodes];
+            long steps = 0;
+            int stopped = 0;
             for (int episode = 0; episode < Episodes; episode++)
             {
                 training.Execution.Cancellation.ThrowIfCancellationRequested();
-                played[episode] = player.Play(ref learner, SplittableRandom.Stream(seed, episode));
+                EpisodeSummary played = player.Play(ref learner, SplittableRandom.Stream(seed, episode));
+                steps += played.Steps;
+                if (played.Stops > 0) stopped++;
                 training.Execution.Progress?.Report(new SolveProgress(episode + 1, double.NaN, 0));
             }
 
             last = table;
-            return TrainingRound.Of(table.Policy, played);
+            return new TrainingRound { Policy = table.Policy, Episodes = Episodes, Steps = steps, StoppedEpisodes = stopped };
         };
     }
 

@@ -40,12 +40,4 @@ public sealed record TrainingRound
 
     /// <summary>The share of the pairs that the data of an offline round have seen; null for others.</summary>
     public double? Coverage { get; init; }
-
-    internal static TrainingRound Of(Policy policy, IEnumerable<EpisodeSummary> episodes)
-    {
-        TrainingRound round = new() { Policy = policy };
-        foreach (EpisodeSummary episode in episodes)
-            round = round with { Episodes = round.Episodes + 1, Steps = round.Steps + episode.Steps, StoppedEpisodes = round.StoppedEpisodes + (episode.Stops > 0 ? 1 : 0) };
-        return round;
-    }
 }
