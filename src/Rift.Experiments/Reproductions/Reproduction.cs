@@ -33,6 +33,9 @@ public abstract class Reproduction
     /// <summary>All of them, in the paper's order.</summary>
     public static IReadOnlyList<Reproduction> All { get; } = [new Figure1(), new Figure5(), new Figure6(), new Figure8(), new Figure10(), new Figure11(), new Figure13(), new Strategies(), new Sampled()];
 
+    /// <inheritdoc/>
+    public override string ToString() => Figure;
+
     private protected const string Lake = "frozenlake:8x8", Pits = "pits12", Rooms = "fourrooms", Cliff = "windycliff", Taxi = "taxi";
     private protected const string High = "high", Medium = "medium", Low = "low", Weak = "weak", Strong = "strong", Rift = "rift";
     private protected static readonly string[] Levels = [High, Medium, Low];
