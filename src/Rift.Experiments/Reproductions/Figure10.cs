@@ -42,7 +42,7 @@ internal sealed class Figure10 : Reproduction
     {
         yield return new Chart("figure-10", "No residual: success over the scale of log pi0", $"medium priors, temperature 1, at c = 1 the prior itself; {Band}",
         [
-            [.. _shown.Select(world => new ChartPanel(NameOf(world), "scale c of log pi0", "success")
+            [.. _shown.Select(world => new ChartPanel(NameOf(world), "scale c of log pi0 (not to scale)", "success")
             {
                 Places = ["0.5", "0.8", "0.9", "1", "1.1", "1.25", "2"],
                 Series = [Over("tuned", ChartColor.Blue, _scales, scale => AtScale(data, "success", world, scale))],

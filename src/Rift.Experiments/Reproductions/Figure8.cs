@@ -67,7 +67,7 @@ internal sealed class Figure8 : Reproduction
     public override IEnumerable<Chart> Charts(ReproductionData data)
     {
         string[] places = ["−1", "−0.1", "−0.01", "0", "0.01", "0.1", "1"];
-        ChartPanel Panel(string world, string supervisor, string metric, string upward, string title) => new(title, "surplus C per step (nats)", upward)
+        ChartPanel Panel(string world, string supervisor, string metric, string upward, string title) => new(title, "surplus C per step (nats, not to scale)", upward)
         {
             Places = places,
             Series =

@@ -27,8 +27,11 @@ public abstract class Reproduction
     /// <summary>The pictures.</summary>
     public abstract IEnumerable<Chart> Charts(ReproductionData data);
 
+    /// <summary>The experiments whose numbers are compared with the prototype's here. Default: all of them.</summary>
+    public virtual IReadOnlyList<string> Compared => Experiments;
+
     /// <summary>Ours beside what an independent prototype found.</summary>
-    public IReadOnlyList<Comparison> Comparisons(ReproductionData data) => [.. PrototypeNumber.All.Where(number => Experiments.Contains(number.Experiment)).Select(number => number.With(data))];
+    public IReadOnlyList<Comparison> Comparisons(ReproductionData data) => [.. PrototypeNumber.All.Where(number => Compared.Contains(number.Experiment)).Select(number => number.With(data))];
 
     /// <summary>All of them, in the paper's order.</summary>
     public static IReadOnlyList<Reproduction> All { get; } = [new Figure1(), new Figure5(), new Figure6(), new Figure8(), new Figure10(), new Figure11(), new Figure13(), new Strategies(), new Sampled()];

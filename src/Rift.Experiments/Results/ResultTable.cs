@@ -50,11 +50,11 @@ public sealed class ResultTable
     }
 
     /// <summary>The table as text.</summary>
-    /// <param name="heading">A line that stands first, behind a number sign.</param>
+    /// <param name="heading">What stands first, behind a number sign, with the number of rows.</param>
     public string ToCsv(string heading)
     {
         StringBuilder text = new();
-        text.Append("# ").Append(heading).Append('\n').AppendJoin(',', _keys.Concat(Metrics.SelectMany(metric => new[] { metric, metric + ErrorSuffix }))).Append('\n');
+        text.Append(CultureInfo.InvariantCulture, $"# {Heading(heading, Rows.Count)}\n").AppendJoin(',', _keys.Concat(Metrics.SelectMany(metric => new[] { metric, metric + ErrorSuffix }))).Append('\n');
         foreach (ResultRow row in Rows)
         {
             text.AppendJoin(',', Quoted(row.World), Quoted(row.Prior), Quoted(row.Intervention), Number(row.Seed), Quoted(row.Policy), Number(row.KlWeight), Number(row.PriorScale), Number(row.Offset), Number(row.Round), Number(row.Episodes));
@@ -65,11 +65,14 @@ public sealed class ResultTable
         return text.ToString();
     }
 
+    // The number of rows, so that a file that lost its end is noticed.
+    private static string Heading(string heading, int rows) => string.Create(CultureInfo.InvariantCulture, $"{heading}, {rows} rows");
+
     /// <summary>Reads what <see cref="ToCsv"/> wrote; null where the heading is another one or the text is not of that form.</summary>
     internal static ResultTable? FromCsv(string text, string heading, IReadOnlyList<string> metrics)
     {
         string[] lines = text.Split('\n');
-        if (lines.Length < 3 || lines[0] != $"# {heading}" || lines[^1].Length > 0) return null;
+        if (lines.Length < 3 || lines[0] != $"# {Heading(heading, lines.Length - 3)}" || lines[^1].Length > 0) return null;
         if (lines[1] != string.Join(',', _keys.Concat(metrics.SelectMany(metric => new[] { metric, metric + ErrorSuffix })))) return null;
         List<ResultRow> rows = [];
         foreach (string line in lines[2..^1])
