@@ -12,25 +12,32 @@ public abstract record InnerSolve
     /// <summary>Whether a round begins where the last one ended, instead of at Q_R = 0. Not the policy: every round begins with the policy of the last.</summary>
     public bool WarmStart { get; init; }
 
+    /// <summary>What becomes of the value behind a stop. Default: it stays (truncation). In the KL form no value is positive, so that with termination an e-stop can be a relief.</summary>
+    public StopTarget Target { get; init; }
+
     /// <summary>A round as a function from the policy and a stream; it keeps between rounds what the options say.</summary>
     internal abstract Func<Policy, SplittableRandom, TrainingRound> Begin(Training training);
 }
 
 /// <summary>The exact inner solve: phi and the dynamics are known. No episodes.</summary>
 /// <remarks>
-/// For a supervisor with a reaction delay phi is <see cref="Supervisor.SeenUnder"/> for the policy of the round. Otherwise K rounds at the KL weight omega are one round at omega / K (fact F9), and Algorithm 2 is that and no more.
-/// A warm start changes the work and not the result.
+/// For a supervisor with a reaction delay phi is <see cref="Supervisor.SeenUnder"/> for the policy of the round. Otherwise, with truncation, K rounds at the KL weight omega are one round at omega / K (fact F9), and Algorithm 2 is that
+/// and no more. A warm start changes the work and not the result.
 /// </remarks>
 public sealed record ExactSolve : InnerSolve
 {
     internal override Func<Policy, SplittableRandom, TrainingRound> Begin(Training training)
     {
         double[] start = [];
+        MarkovDecisionProcess mdp = training.World.Mdp;
         return (policy, _) =>
         {
-            SoftSolution solution = training.Solve(training.World.Mdp, policy, training.Supervisor.SeenUnder(training.World.Mdp, policy), start);
+            StateActionTable phi = training.Supervisor.SeenUnder(mdp, policy);
+            SoftSolution solution = Target == StopTarget.Truncation
+                ? training.Solve(mdp, policy, phi, start)
+                : training.Solve(Termination.Of(mdp, phi), Termination.Extended(policy), Termination.Extended(phi, 0), start);
             if (WarmStart) start = solution.Values.ToArray();
-            return new TrainingRound { Policy = solution.Policy };
+            return new TrainingRound { Policy = training.OfWorld(solution.Policy) };
         };
     }
 }
@@ -46,9 +53,6 @@ public sealed record CertaintyEquivalence(int Episodes) : InnerSolve
     /// <summary>Whether the episodes of earlier rounds stay in the data. Default: yes.</summary>
     public bool KeepAllData { get; init; } = true;
 
-    /// <summary>What becomes of the value behind a stop. Default: it stays (truncation).</summary>
-    public StopTarget Target { get; init; }
-
     internal override Func<Policy, SplittableRandom, TrainingRound> Begin(Training training)
     {
         EpisodeData data = new(training.World);
@@ -60,10 +64,9 @@ public sealed record CertaintyEquivalence(int Episodes) : InnerSolve
             MarkovDecisionProcess seen = data.Add(episodes).CertaintyEquivalent(Target);
             SoftSolution solution = training.Solve(seen, Termination.Extended(policy), -seen.Reward, start);
             if (WarmStart) start = solution.Values.ToArray();
-            Policy tuned = Policy.FromLogProbabilities(StateActionTable.Create(policy.States, policy.Actions, (s, a) => solution.Policy.LogProbability(s, a)));
             return new TrainingRound
             {
-                Policy = tuned,
+                Policy = training.OfWorld(solution.Policy),
                 Episodes = Episodes,
                 Steps = episodes.Sum(episode => (long)episode.Summary.Steps),
                 StoppedEpisodes = episodes.Count(episode => episode.Summary.Stops > 0),
@@ -87,9 +90,6 @@ public sealed record ResidualSoftQLearning(int Episodes) : InnerSolve
 
     /// <summary>The exponent of the step size, above 1/2 and at most 1 so that steps are square-summable but not summable. Default: 0.7.</summary>
     public double StepExponent { get; init => field = value is > 0.5 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(StepExponent), value, "expected a number above 0.5 and at most 1"); } = 0.7;
-
-    /// <summary>What becomes of the value behind a stop. Default: it stays (truncation).</summary>
-    public StopTarget Target { get; init; }
 
     internal override Func<Policy, SplittableRandom, TrainingRound> Begin(Training training)
     {

@@ -70,4 +70,9 @@ internal sealed record Training(Expert Expert, Simulator World, Supervisor Super
         Execution.Cancellation.ThrowIfCancellationRequested();
         return solution;
     }
+
+    /// <summary>The policy on the states of the world, without an end that was added behind them.</summary>
+    internal Policy OfWorld(Policy policy) => policy.States == World.Mdp.States
+        ? policy
+        : Policy.FromLogProbabilities(StateActionTable.Create(World.Mdp.States, World.Mdp.Actions, policy.LogProbability));
 }

@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Learning;
 
 /// <summary>A supervisor who means harm: in the most valuable states it stops what the expert would do.</summary>
-/// <remarks>phi = 1 for every best action of the states in the upper share of V*, and 0 elsewhere. It stops the expert and hardly anybody else, so its inner product with mu0 - mu* is negative wherever the prior is worse: fine-tuning unlearns the task.</remarks>
+/// <remarks>phi = 1 for every best action of the states in the upper share of V*, and 0 elsewhere. It stops the expert more than those who do worse, so in the experiments its inner product with mu0 - mu* is negative, and fine-tuning unlearns the task.</remarks>
 /// <param name="Share">The share of the states that are no ends, from 0 to 1: the number of states is rounded up, and states as valuable as the last of them count too.</param>
 public sealed record AdversarialStrategy(double Share = AdversarialStrategy.DefaultShare) : InterventionStrategy
 {

@@ -64,6 +64,23 @@ public class ResidualInterventionFineTuningTests
     }
 
     [Test]
+    public void Where_a_stop_ends_everything_it_is_a_relief()
+    {
+        // The value of what follows a stop is never positive, so termination makes stops cheaper; without interventions it changes nothing (fact F8).
+        TrainingRun truncated = Cliff(new ExactSolve(), klWeight: 1), terminated = Cliff(new ExactSolve { Target = StopTarget.Termination }, klWeight: 1);
+        Assert.That(CliffEvaluated(terminated.Policy).Intervention.Value, Is.GreaterThan(CliffEvaluated(truncated.Policy).Intervention.Value + 0.01));
+        Supervisor nobody = new(StateActionTable.Constant(38, 5, 0));
+        TrainingRun without = new ResidualInterventionFineTuning { KlWeight = 1, Inner = new ExactSolve { Target = StopTarget.Termination } }.Run(_cliff, _cliffWorld, _cliffPrior, nobody, 60, new SplittableRandom(0));
+        Assert.That((without.Policy.Probabilities - _cliffPrior.Probabilities).MaxAbs(), Is.LessThan(1e-12));
+    }
+
+    [Test]
+    public void From_episodes_a_weight_of_zero_is_no_RIFT() =>
+        Assert.That(
+            () => SampledFineTuning.Of(new ResidualInterventionFineTuning { KlWeight = 0 }, _cliff, _cliffPrior, _cliffSupervisor, _cliffSupervisor.Offences, 60, 10, new SplittableRandom(0)),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("algorithm"));
+
+    [Test]
     public void Rounds_of_episodes_reach_what_exact_rounds_reach()
     {
         double exact = Success(Lake(new ExactSolve(), rounds: 6).Policy);
