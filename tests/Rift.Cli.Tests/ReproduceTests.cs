@@ -56,7 +56,7 @@ public class ReproduceTests
         Assert.That(File.ReadAllBytes(Path.Combine(parts, "false-alarms.csv")), Is.EqualTo(File.ReadAllBytes(Path.Combine(whole, "false-alarms.csv"))));
     }
 
-    [TestCase(new[] { "reproduce", "2" }, "found the figure '2', expected one of 1, 3, 4, 5, 6, 8, 10, 11, 12, 13, strategies, section5, sampled, algorithms, or all")]
+    [TestCase(new[] { "reproduce", "2" }, "found the figure '2', expected one of 1, 3, 4, 5, 6, 8, 10, 11, 12, 13, strategies, section5, sampled, algorithms, lander, or all")]
     [TestCase(new[] { "reproduce", "6", "--seeds", "0" }, "--seeds: found '0', expected a whole number from 1 to 2147483647; see rift reproduce --help")]
     [TestCase(new[] { "reproduce", "6", "--out", "" }, "--out: found an empty name, expected a directory")]
     [TestCase(new[] { "sweep" }, "found no experiment, expected a file SPEC.json, or merge; see rift sweep --help")]

@@ -34,7 +34,7 @@ public abstract class Reproduction
     public IReadOnlyList<Comparison> Comparisons(ReproductionData data) => [.. PrototypeNumber.All.Where(number => Compared.Contains(number.Experiment)).Select(number => number.With(data))];
 
     /// <summary>All of them, in the paper's order.</summary>
-    public static IReadOnlyList<Reproduction> All { get; } = [new Figure1(), new Figure5(), new Figure6(), new Figure8(), new Figure10(), new Figure11(), new Figure13(), new Strategies(), new Sampled()];
+    public static IReadOnlyList<Reproduction> All { get; } = [new Figure1(), new Figure5(), new Figure6(), new Figure8(), new Figure10(), new Figure11(), new Figure13(), new Strategies(), new Sampled(), new LanderRows()];
 
     /// <inheritdoc/>
     public override string ToString() => Figure;

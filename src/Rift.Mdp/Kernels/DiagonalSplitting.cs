@@ -16,9 +16,7 @@ internal sealed class DiagonalSplitting : Splitting
             double stay = 0;
             ReadOnlySpan<double> probabilities = chain.Probabilities(s);
             for (int a = 0; a < probabilities.Length; a++)
-                if (probabilities[a] > 0)
-                    foreach (Successor next in chain.Kernel.Successors(s, a))
-                        if (next.State == s) stay += probabilities[a] * next.Probability;
+                if (probabilities[a] > 0) stay += probabilities[a] * chain.Kernel.Staying(s, a);
             _diagonal[s] = 1 - (chain.Discount * stay);
         }
     }

@@ -57,10 +57,10 @@ public sealed class DiscountedSolve
     /// <param name="mdp">The process.</param>
     /// <param name="policy">The policy.</param>
     /// <param name="method">How the system is solved.</param>
-    /// <param name="threads">Number of threads that build the system, at least 1. Results are bitwise the same for any number.</param>
+    /// <param name="threads">Number of threads that build the system, and make its products where the kernel computes them; at least 1. Results are bitwise the same for any number.</param>
     /// <exception cref="ArgumentException">The policy does not fit the process.</exception>
     public DiscountedSolve(MarkovDecisionProcess mdp, Policy policy, LinearMethod method = LinearMethod.Auto, int threads = 1)
-        : this(new PolicyKernel(Require.NotNull(mdp), Require.NotNull(policy).RequireFits(mdp.Kernel).LogProbabilities.Entries), method, threads)
+        : this(new PolicyKernel(Require.NotNull(mdp), Require.NotNull(policy).RequireFits(mdp.Kernel).LogProbabilities.Entries, threads), method, threads)
     {
     }
 
@@ -84,7 +84,7 @@ public sealed class DiscountedSolve
         }
 
         double[] excess = new double[states];
-        Array.Fill(excess, 1 - chain.Discount);
+        for (int s = 0; s < states; s++) excess[s] = chain.Excess(s);
         _elimination = new Elimination(matrix, excess);
     }
 

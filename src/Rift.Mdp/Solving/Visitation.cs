@@ -41,9 +41,15 @@ public sealed class Visitation
     }
 
     /// <summary>The visitation of a policy.</summary>
+    /// <param name="mdp">The process.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="method">How the system is solved; for many states and a kernel that computes its transitions, <see cref="LinearMethod.Auto"/> follows the chain step by step as long as that is cheaper.</param>
+    /// <param name="threads">At most so many threads; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">The policy does not fit the process.</exception>
-    public static Visitation Of(MarkovDecisionProcess mdp, Policy policy, LinearMethod method = LinearMethod.Auto) =>
-        Of(mdp, policy, new DiscountedSolve(mdp, policy, method));
+    public static Visitation Of(MarkovDecisionProcess mdp, Policy policy, LinearMethod method = LinearMethod.Auto, int threads = 1) =>
+        method == LinearMethod.Auto && Require.NotNull(mdp).Kernel.Rows is null && mdp.States > DiscountedSolve.DirectStates
+            ? OfSum(mdp, policy, EpisodeVisits.Discounted(mdp, policy, threads))
+            : Of(mdp, policy, new DiscountedSolve(mdp, policy, method, threads));
 
     /// <summary>The visitation of a policy, with a system that was factorised before for the same process and policy.</summary>
     /// <param name="mdp">The process.</param>
@@ -54,6 +60,13 @@ public sealed class Visitation
     {
         Require.NotNull(policy).RequireFits(Require.NotNull(mdp).Kernel);
         return new Visitation(mdp, policy, Require.NotNull(solve).SolveTransposed(Start(mdp), StartError(mdp), tolerance: tolerance));
+    }
+
+    /// <summary>The visitation of a policy, from sum_t gamma^t rho_t.</summary>
+    internal static Visitation OfSum(MarkovDecisionProcess mdp, Policy policy, CertifiedVector sum)
+    {
+        double[] states = Array.ConvertAll(sum.Values, x => (1 - mdp.Discount) * x);
+        return new Visitation(mdp, policy, new CertifiedVector(states, Rounding.SecondOrder * (((1 - mdp.Discount) * sum.ErrorBound) + (3 * Rounding.Unit * ErrorNorm.Sum.Of(states))), ErrorNorm.Sum));
     }
 
     /// <summary>The visitations of a policy from many initial distributions, eight in one pass over its chain.</summary>
