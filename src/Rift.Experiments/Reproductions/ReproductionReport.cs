@@ -66,7 +66,7 @@ public static class ReproductionReport
         foreach (Claim claim in result.Claims)
             page.Append(CultureInfo.InvariantCulture, $"| {claim.Statement} | {claim.Verdict} | {string.Join("; ", claim.Evidence.Concat(claim.ConditionalEvidence).Select(Sentence))} |\n");
         page.Append("\n| what has to hold | number | |\n| --- | --- | --- |\n");
-        foreach (Measurement criterion in result.Criteria) page.Append(CultureInfo.InvariantCulture, $"| {criterion.What} | {criterion} | {(criterion.Holds ? "holds" : "**fails**")} |\n");
+        foreach (Measurement criterion in result.Criteria) page.Append(CultureInfo.InvariantCulture, $"| {Cell(criterion.What)} | {criterion} | {(criterion.Holds ? "holds" : "**fails**")} |\n");
         Compared(page, result.Comparisons);
     }
 
@@ -91,5 +91,8 @@ public static class ReproductionReport
 
     private static string Names(Reproduction reproduction) => string.Join(", ", [reproduction.Figure, .. reproduction.AlsoCalled.Where(name => char.IsAsciiDigit(name[0]))]);
 
-    private static string Sentence(Measurement measurement) => $"{measurement.What}: {measurement}";
+    private static string Sentence(Measurement measurement) => $"{Cell(measurement.What)}: {measurement}";
+
+    /// <summary>A text in a cell of a table.</summary>
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }
