@@ -106,6 +106,6 @@ public class ReproductionTests
         Assert.That(page, Does.Contain($"## {reproduction.Title}\n\n{reproduction.Text.ReplaceLineEndings("\n")}\n"));
         foreach (string experiment in reproduction.Experiments) Assert.That(page, Does.Contain($"| {ReproductionReport.FingerprintLine(ExperimentFile.ReadBuiltIn(experiment))} |"));
         foreach (string line in page.Split('\n').Where(line => line.StartsWith("![", StringComparison.Ordinal)))
-            Assert.That(Repository.PathOf("docs", line[(line.IndexOf('(', StringComparison.Ordinal) + 1)..^1]), Does.Exist);
+            Assert.That(Repository.PathOf("docs", line[(line.LastIndexOf('(') + 1)..^1]), Does.Exist);
     }
 }
