@@ -56,7 +56,7 @@ public sealed record EvaluatedPolicy
             LogRadius = logRadius,
             FixedHorizon = fixedHorizon,
             Geometric = geometric,
-            Mode = logRadius == 0 && mode.LogProbabilities.Entries.SequenceEqual(policy.LogProbabilities.Entries) 
+            Mode = logRadius == 0 && mode.LogProbabilities.Entries.SequenceEqual(policy.LogProbabilities.Entries)
                 ? fixedHorizon
                 : EpisodeEvaluation.Of(mdp, mode, intervention, TimeLimit.FixedHorizon, horizon, threads: execution.Threads),
             DiscountedReturn = new CertifiedNumber(earned.Value * steps, Rounding.SecondOrder * steps * (earned.ErrorBound + (3 * Rounding.Unit * Math.Abs(earned.Value)))),

@@ -163,7 +163,7 @@ public sealed class EpisodeVisits
             if (running == 0) break;
             error += drift + (Rounding.Unit * most);
             int left = horizon - t - 1;
-            if (left > 0 && running * left <= error)
+            if (left > 0 && double.IsFinite(error) && running * left <= error)
             {
                 // What is left of the episodes adds no more than what rounding may have taken.
                 error += (running + drift) * left;

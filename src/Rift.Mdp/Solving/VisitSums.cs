@@ -24,8 +24,7 @@ internal sealed class VisitSums
     private readonly bool[] _terminal;
     private readonly StepWeights[] _weights;
     private readonly double[][] _sums;
-    private readonly double[] _mass, _errors;
-
+    private readonly double[] _live, _errors; // what the sums hold outside the ends, and their bounds
     private readonly double _perStep;
 
     private VisitSums(PolicyKernel chain, bool[] terminal, StepWeights[] weights, double rowDrift)
@@ -33,7 +32,7 @@ internal sealed class VisitSums
         _perStep = chain.RowError + rowDrift + (Rounding.Unit * (chain.Kernel.LargestColumn + chain.Kernel.Actions + 3));
         (_chain, _terminal, _weights) = (chain, terminal, weights);
         _sums = [.. weights.Select(_ => new double[terminal.Length])];
-        (_mass, _errors) = (new double[weights.Length], new double[weights.Length]);
+        (_live, _errors) = (new double[weights.Length], new double[weights.Length]);
     }
 
     /// <summary>sum_t f^t rho_t for each of the weights, with bounds in the 1-norm.</summary>
@@ -60,10 +59,15 @@ internal sealed class VisitSums
             double running = Add(here, t, drift), toGo = StepsToGo(t, running, Math.Pow(running / before, 1.0 / Window));
             if (toGo == 0 || (t >= horizon && t % Window == 0 && !(toGo <= Affordable)))
             {
-                // Where nothing is left, only what has drifted to an end may still count.
                 for (int i = 0; i < _weights.Length; i++)
+                {
+                    double rest = _weights[i].From(t + 1);
+                    if (rest == 0) continue;
                     if (toGo > 0) AddRest(i, here, t, drift);
-                    else _errors[i] += running == 0 && _weights[i].Factor == 1 ? 0 : (running + drift) * _weights[i].From(t + 1);
+                    // Where nothing is left, only what has drifted to an end may still count.
+                    else if (running > 0 || _weights[i].Factor < 1) _errors[i] += (running + drift) * rest;
+                }
+
                 return;
             }
 
@@ -108,8 +112,8 @@ internal sealed class VisitSums
             double[] sum = _sums[i];
             double weight = Math.Pow(_weights[i].Factor, t), mass = 0;
             for (int s = 0; s < sum.Length; s++) mass += sum[s] += weight * here[s];
-            _mass[i] = mass;
-            _errors[i] += (weight * drift) + (4 * Rounding.Unit * mass);
+            _live[i] += weight * running;
+            _errors[i] += (weight == 0 ? 0 : weight * drift) + (4 * Rounding.Unit * mass);
         }
 
         return running;
@@ -118,16 +122,17 @@ internal sealed class VisitSums
     /// <summary>Adds what the steps after one contribute, as the solution of a linear system.</summary>
     private void AddRest(int i, double[] here, int step, double drift)
     {
-        if (_weights[i].From(step + 1) == 0) return;
         double weight = Math.Pow(_weights[i].Factor, step);
         double[] start = new double[here.Length];
         _chain.Push(here, start);
         for (int s = 0; s < start.Length; s++) start[s] *= weight * _weights[i].Factor;
-        CertifiedVector rest = new DiscountedSolve(_chain.WithDiscount(_weights[i].Factor), LinearMethod.Krylov).SolveTransposed(start, weight * (drift + ((_perStep + (6 * Rounding.Unit)) * ErrorNorm.Sum.Of(here))), Enough(i));
+        PolicyKernel chain = _chain.WithDiscount(_weights[i].Factor);
+        CertifiedVector rest = new DiscountedSolve(chain, LinearMethod.Krylov).SolveTransposed(start, tolerance: Enough(i));
         for (int s = 0; s < start.Length; s++) _sums[i][s] += rest.Values[s];
-        _errors[i] += rest.ErrorBound + (Rounding.Unit * (_mass[i] + ErrorNorm.Sum.Of(rest.Values)));
+        double ofStart = weight * (drift + ((_perStep + (6 * Rounding.Unit)) * ErrorNorm.Sum.Of(here)));
+        _errors[i] += rest.ErrorBound + Rounding.Accumulated(ofStart, chain.Discount, chain.RowError) + (Rounding.Unit * ErrorNorm.Sum.Of(_sums[i]));
     }
 
     /// <summary>An error as large as those of the steps so far and of a sum over states and actions.</summary>
-    private double Enough(int i) => _errors[i] + (Rounding.Unit * _terminal.Length * _chain.Kernel.Actions * _mass[i]);
+    private double Enough(int i) => (double.IsFinite(_errors[i]) ? _errors[i] : 0) + (Rounding.Unit * _terminal.Length * _chain.Kernel.Actions * _live[i]);
 }

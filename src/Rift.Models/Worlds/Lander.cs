@@ -15,7 +15,7 @@ namespace Rift.Models;
 /// lowest point the lower of the two is the ground. Landing gives 1, crashing -1; each step costs 0.001, the main engine 0.002 more and a push 0.001 more.</para>
 /// <para>States: ((vx, x), (vy, y)), y fastest, then the end. Sideways and upwards are independent once the action is known, so the kernel is a <see cref="KroneckerKernel"/> of two small ones and is
 /// never stored. Start: y = 1 at rest upwards, |x| &lt;= 0.6, k from -2, 0, 2 sideways, all equally likely. All comparisons are made in integers. A clone of the expert
-    /// takes neighbours for the same, 11 x 7 x 11 x 9 groups at most (<see cref="ModelDescription.Aggregation"/>).</para>
+/// takes neighbours for the same, 11 x 7 x 11 x 9 groups at most (<see cref="ModelDescription.Aggregation"/>).</para>
 /// </remarks>
 public sealed record Lander
 {
