@@ -148,12 +148,20 @@ public sealed partial class KroneckerKernel : TransitionKernel
         return successors.Where(successor => successor.Probability > 0);
     }
 
-    /// <inheritdoc/>
+    /// <summary>The product of the components' probabilities of staying.</summary>
     internal override double Staying(int state, int action)
     {
-        if (state >= LiveStates) return action == 0 ? 1 : 0;
+        if (!IsAvailable(state, action)) return 0;
         double product = 1;
-        for (int k = 0; k < _factors.Length && product > 0; k++) product *= _factors[k].Staying(_choice[k][action], state / _stride[k] % _factors[k].Live);
+        for (int k = 0; k < _factors.Length && state < LiveStates; k++)
+        {
+            int c = ComponentOf(state, k);
+            KroneckerFactor.Entries row = _factors[k].Row(_choice[k][action], c);
+            int at = row.Next.BinarySearch(c);
+            if (at < 0) return 0;
+            product *= row.Probability[at];
+        }
+
         return product;
     }
 

@@ -52,8 +52,14 @@ public abstract class TransitionKernel
     /// <summary>The rows, where they are in memory; null for a kernel that computes them.</summary>
     internal virtual RowStore? Rows => null;
 
-    /// <summary>T(s|s,a): 0 where the action is not available.</summary>
-    internal virtual double Staying(int state, int action) => Successors(state, action).FirstOrDefault(next => next.State == state).Probability;
+    /// <summary>T(s|s,a), the probability of staying; 0 where the action is not available.</summary>
+    internal virtual double Staying(int state, int action)
+    {
+        double probability = 0;
+        foreach (Successor next in Successors(state, action))
+            if (next.State == state) probability += next.Probability;
+        return probability;
+    }
 
     /// <summary>Whether the action can be taken in the state.</summary>
     public abstract bool IsAvailable(int state, int action);

@@ -7,15 +7,19 @@ namespace Rift.Mdp;
 /// </remarks>
 public sealed class Visitation
 {
-    private Visitation(MarkovDecisionProcess mdp, Policy policy, CertifiedVector states)
+    private Visitation(MarkovDecisionProcess mdp, Policy policy, PolicyKernel chain, CertifiedVector states)
     {
         double[] pairs = new double[mdp.States * mdp.Actions];
         double rounding = 0;
-        for (int i = 0; i < pairs.Length; i++)
+        for (int s = 0; s < mdp.States; s++)
         {
-            double logP = policy.LogProbabilities[i], p = Math.Exp(logP);
-            pairs[i] = states.Values[i / mdp.Actions] * p;
-            if (p > 0) rounding += Math.Abs(pairs[i]) * (Math.Abs(logP) + 3);
+            ReadOnlySpan<double> logProbabilities = policy.LogProbabilities.Row(s), probabilities = chain.Probabilities(s);
+            Span<double> row = pairs.AsSpan(s * mdp.Actions, mdp.Actions);
+            for (int a = 0; a < row.Length; a++)
+            {
+                row[a] = states.Values[s] * probabilities[a];
+                if (probabilities[a] > 0) rounding += Math.Abs(row[a]) * (Math.Abs(logProbabilities[a]) + 3);
+            }
         }
 
         States = states;
@@ -59,7 +63,7 @@ public sealed class Visitation
     public static Visitation Of(MarkovDecisionProcess mdp, Policy policy, DiscountedSolve solve, double tolerance = 0)
     {
         Require.NotNull(policy).RequireFits(Require.NotNull(mdp).Kernel);
-        return new Visitation(mdp, policy, Require.NotNull(solve).SolveTransposed(Start(mdp), StartError(mdp), tolerance: tolerance));
+        return new Visitation(mdp, policy, Require.NotNull(solve).Chain, solve.SolveTransposed(Start(mdp), StartError(mdp), tolerance: tolerance));
     }
 
     /// <summary>The visitation of a policy, from sum_t gamma^t rho_t.</summary>
@@ -85,7 +89,7 @@ public sealed class Visitation
         MarkovDecisionProcess[] from = [.. Require.NotNull(initial).Select(distribution => mdp.WithInitial(distribution))];
         solve ??= new DiscountedSolve(mdp, policy, threads: threads);
         CertifiedVector[] states = solve.SolveAllTransposed([.. from.Select(Start)], StartError(mdp), tolerance, threads);
-        return [.. states.Select(rho => new Visitation(mdp, policy, rho))];
+        return [.. states.Select(rho => new Visitation(mdp, policy, solve.Chain, rho))];
     }
 
     /// <summary>rho_t for t = 0 .. <paramref name="steps"/> - 1 (4): where the policy is after t steps; row t of S probabilities each.</summary>

@@ -27,6 +27,7 @@ public class KroneckerKernelTests
                 {
                     Assert.That(kernel.IsAvailable(s, a), Is.EqualTo(stored.IsAvailable(s, a)));
                     Assert.That(kernel.Successors(s, a).Select(next => next.State), Is.EqualTo(stored.Successors(s, a).Select(next => next.State)));
+                    Assert.That(kernel.Staying(s, a), Is.EqualTo(stored.Staying(s, a)).Within(products));
                 }
             }
         }
