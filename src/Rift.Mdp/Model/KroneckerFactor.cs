@@ -97,6 +97,14 @@ public sealed class KroneckerFactor
         return new Entries(_next.AsSpan(start, length), _probability.AsSpan(start, length));
     }
 
+    /// <summary>The probability of staying in a live state.</summary>
+    internal double Staying(int action, int state)
+    {
+        Entries row = Row(action, state);
+        int at = row.Next.BinarySearch(state);
+        return at < 0 ? 0 : row.Probability[at];
+    }
+
     /// <summary>The first and the last live state that the states from <paramref name="first"/> to <paramref name="last"/> can go to under any action; nowhere is an empty range.</summary>
     internal (int Lowest, int Highest) Reach(int first, int last)
     {

@@ -151,17 +151,9 @@ public sealed partial class KroneckerKernel : TransitionKernel
     /// <summary>The product of the components' probabilities of staying.</summary>
     internal override double Staying(int state, int action)
     {
-        if (!IsAvailable(state, action)) return 0;
+        if (state >= LiveStates) return action == 0 ? 1 : 0;
         double product = 1;
-        for (int k = 0; k < _factors.Length && state < LiveStates; k++)
-        {
-            int c = ComponentOf(state, k);
-            KroneckerFactor.Entries row = _factors[k].Row(_choice[k][action], c);
-            int at = row.Next.BinarySearch(c);
-            if (at < 0) return 0;
-            product *= row.Probability[at];
-        }
-
+        for (int k = 0; k < _factors.Length && product > 0; k++) product *= _factors[k].Staying(_choice[k][action], state / _stride[k] % _factors[k].Live);
         return product;
     }
 

@@ -7,18 +7,18 @@ namespace Rift.Mdp;
 /// </remarks>
 public sealed class Visitation
 {
-    private Visitation(MarkovDecisionProcess mdp, Policy policy, PolicyKernel chain, CertifiedVector states)
+    // Where there is a chain of the policy, it has the exponentials.
+    private Visitation(MarkovDecisionProcess mdp, Policy policy, CertifiedVector states, PolicyKernel? chain = null)
     {
         double[] pairs = new double[mdp.States * mdp.Actions];
         double rounding = 0;
         for (int s = 0; s < mdp.States; s++)
         {
-            ReadOnlySpan<double> logProbabilities = policy.LogProbabilities.Row(s), probabilities = chain.Probabilities(s);
-            Span<double> row = pairs.AsSpan(s * mdp.Actions, mdp.Actions);
-            for (int a = 0; a < row.Length; a++)
+            ReadOnlySpan<double> logProbabilities = policy.LogProbabilities.Row(s), probabilities = chain is null ? default : chain.Probabilities(s);
+            for (int a = 0; a < mdp.Actions; a++)
             {
-                row[a] = states.Values[s] * probabilities[a];
-                if (probabilities[a] > 0) rounding += Math.Abs(row[a]) * (Math.Abs(logProbabilities[a]) + 3);
+                double p = chain is null ? Math.Exp(logProbabilities[a]) : probabilities[a], pair = pairs[(s * mdp.Actions) + a] = states.Values[s] * p;
+                if (p > 0) rounding += Math.Abs(pair) * (Math.Abs(logProbabilities[a]) + 3);
             }
         }
 
@@ -63,7 +63,7 @@ public sealed class Visitation
     public static Visitation Of(MarkovDecisionProcess mdp, Policy policy, DiscountedSolve solve, double tolerance = 0)
     {
         Require.NotNull(policy).RequireFits(Require.NotNull(mdp).Kernel);
-        return new Visitation(mdp, policy, Require.NotNull(solve).Chain, solve.SolveTransposed(Start(mdp), StartError(mdp), tolerance: tolerance));
+        return new Visitation(mdp, policy, Require.NotNull(solve).SolveTransposed(Start(mdp), StartError(mdp), tolerance: tolerance), solve.Chain);
     }
 
     /// <summary>The visitation of a policy, from sum_t gamma^t rho_t.</summary>
@@ -89,7 +89,7 @@ public sealed class Visitation
         MarkovDecisionProcess[] from = [.. Require.NotNull(initial).Select(distribution => mdp.WithInitial(distribution))];
         solve ??= new DiscountedSolve(mdp, policy, threads: threads);
         CertifiedVector[] states = solve.SolveAllTransposed([.. from.Select(Start)], StartError(mdp), tolerance, threads);
-        return [.. states.Select(rho => new Visitation(mdp, policy, solve.Chain, rho))];
+        return [.. states.Select(rho => new Visitation(mdp, policy, rho, solve.Chain))];
     }
 
     /// <summary>rho_t for t = 0 .. <paramref name="steps"/> - 1 (4): where the policy is after t steps; row t of S probabilities each.</summary>
