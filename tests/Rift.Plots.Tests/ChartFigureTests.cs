@@ -20,7 +20,7 @@ public class ChartFigureTests
     [Test]
     public void Lines_bands_and_levels_are_seen_in_their_colours()
     {
-        using SKBitmap bitmap = Picture.Decode(ChartFigure.Of(Chart([Panel])).ToPng(1));
+        using SKBitmap bitmap = Picture.Decode(ChartFigure.Of(Chart([Panel])).ToPng(3));
         foreach (ScottPlot.Color color in new[] { HouseStyle.Series[0], HouseStyle.Series[1], HouseStyle.Series[4] }) Assert.That(Picture.Count(bitmap, color), Is.GreaterThan(20), $"{color}");
     }
 
