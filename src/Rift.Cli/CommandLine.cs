@@ -51,6 +51,8 @@ internal static class CommandLine
             CertifyCommand.Create(terminal),
             AnalyzeCommand.Create(terminal),
             FinetuneCommand.Create(terminal),
+            ReproduceCommand.Create(terminal),
+            SweepCommand.Create(terminal),
             EnvironmentCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             CompletionCommand.Create(terminal),

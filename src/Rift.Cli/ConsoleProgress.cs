@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rift.Experiments;
 using Rift.Mdp;
 using Rift.Theory;
 
@@ -49,6 +50,9 @@ internal sealed class ConsoleProgress : IDisposable
 
     /// <summary>The progress of a search for a counterexample.</summary>
     internal IProgress<SearchProgress> OfSearch() => new Relay<SearchProgress>(p => Tell(() => string.Create(CultureInfo.InvariantCulture, $"{p.Done} of {p.Total} scenarios")));
+
+    /// <summary>The progress of an experiment.</summary>
+    internal IProgress<ExperimentProgress> OfExperiment() => new Relay<ExperimentProgress>(p => Tell(() => string.Create(CultureInfo.InvariantCulture, $"{p.Name}: {p.Done} of {p.Total} cells")));
 
     /// <summary>Wipes the line that was being rewritten.</summary>
     public void Dispose()

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using Rift.Experiments;
 using Rift.Learning;
 
 namespace Rift.Cli;
@@ -10,9 +12,9 @@ internal static class FinetuneCommand
     {
         Argument<string> model = ModelArgument.Create();
         Option<string> prior = new("--prior") { Description = $"The policy to tune: {PriorSpec.Forms}.", HelpName = "SPEC", Required = true };
-        prior.CompletionSources.Add(PriorSpec.Names);
+        prior.CompletionSources.Add(_ => PriorSpec.Names.Select(name => new CompletionItem(name)));
         Option<string> intervention = new("--intervention") { Description = $"The supervisor: {InterventionSpec.Forms}.", HelpName = "SPEC", Required = true };
-        intervention.CompletionSources.Add(InterventionSpec.Names);
+        intervention.CompletionSources.Add(_ => InterventionSpec.Names.Select(name => new CompletionItem(name)));
         Option<double?> klWeight = Options.Number("--kl-weight", "W", "KL weight omega of fine-tuning (6), in interventions per nat; 0 for the limit.", x => x >= 0, "a finite number, 0 or more");
         klWeight.Required = true;
         Option<int?> rounds = Options.WholeNumber("--rounds", "K", "Rounds of Algorithm 2. Exactly, K rounds are one at KL weight W/K. Default: 1.", 1);
@@ -20,7 +22,7 @@ internal static class FinetuneCommand
         Option<int?> episodes = Options.WholeNumber("--episodes", "N", "Episodes of each round of --sampled. Default: 1000.", 1);
         Option<string?> learner = LearnerSpec.Option();
         Option<string?> until = new("--until") { Description = $"When rounds of --sampled end early: {UntilSpec.Forms}. Default: never.", HelpName = "SPEC" };
-        until.CompletionSources.Add(UntilSpec.Names);
+        until.CompletionSources.Add(_ => UntilSpec.Names.Select(name => new CompletionItem(name)));
         Option<int?> horizon = Options.WholeNumber("--horizon", "H", "Steps of an episode instead of the model's own.", 1);
         Option<double?> discount = Options.Number("--discount", "G", "Discount gamma instead of the model's own.", x => x is >= 0 and < 1, "a number of at least 0 and below 1");
         Option<int?> seed = Options.WholeNumber("--seed", "N", "Seed of demonstrations, random priors, random supervisors and episodes. Default: 0.", 0);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rift.Experiments;
 using Rift.Learning;
 using Rift.Mdp;
 

@@ -28,7 +28,7 @@ internal static class VerifyCommand
         command.SetAction(parsed =>
         {
             string? directory = parsed.GetValue(folder);
-            if (directory is not null) CreateDirectory(directory);
+            if (directory is not null) OutputFolder.Create(directory);
             bool isQuiet = parsed.GetValue(quiet);
             Statement[] statements = Chosen(parsed.GetValue(theorem) ?? []);
             LedgerCase[] all = [.. Cases(parsed.GetValue(model) ?? [], parsed.GetValue(cases), parsed.GetValue(extended) ?? DefaultExtended, parsed.GetValue(seed) ?? 0, terminal, isQuiet)];
@@ -40,21 +40,6 @@ internal static class VerifyCommand
             return ExitCodeOf(ledger);
         });
         return command;
-    }
-
-    /// <summary>Makes the directory before the work begins, so that no ledger is lost for want of a place.</summary>
-    private static void CreateDirectory(string directory)
-    {
-        if (directory.Length == 0) throw new InputException("--out: found an empty name, expected a directory");
-        if (File.Exists(directory)) throw new InputException($"--out: found the file {directory}, expected a directory");
-        try
-        {
-            Directory.CreateDirectory(directory);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"--out: found no way to make the directory {directory}, expected one to write into");
-        }
     }
 
     /// <summary>What the command returns for a ledger.</summary>

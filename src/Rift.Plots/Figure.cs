@@ -5,7 +5,7 @@ using SkiaSharp;
 
 namespace Rift.Plots;
 
-/// <summary>A finished picture: a title, a line below it, and one plot or several side by side.</summary>
+/// <summary>A finished picture: a title, a line below it, and one plot or several, side by side and in rows.</summary>
 /// <remarks>The same figure gives the same bytes each time, on every machine with the same version of SkiaSharp. Not safe to draw from two threads at once.</remarks>
 public sealed class Figure
 {
@@ -16,15 +16,21 @@ public sealed class Figure
     internal const int PanelInset = 8;
 
     private const int Margin = 16;
-    private readonly IReadOnlyList<Panel> _panels;
+    private readonly IReadOnlyList<IReadOnlyList<Panel>> _rows;
 
     internal Figure(string title, string subtitle, int width, int height, params IReadOnlyList<Panel> panels)
+        : this(title, subtitle, width, height, [panels])
+    {
+    }
+
+    /// <summary>A figure of rows of equal height.</summary>
+    internal Figure(string title, string subtitle, int width, int height, IReadOnlyList<IReadOnlyList<Panel>> rows)
     {
         Title = title;
         Subtitle = subtitle;
         Width = width;
         Height = height;
-        _panels = panels;
+        _rows = rows;
     }
 
     /// <summary>A plot and its share of the figure's width.</summary>
@@ -105,15 +111,19 @@ public sealed class Figure
 
         // ScottPlot settles ticks and layout in passes of its own. They are drawn nowhere: every mark would be there twice.
         using SKNoDrawCanvas nowhere = new(Width, Height);
-        double left = 0;
-        foreach (Panel panel in _panels)
+        double rowHeight = (double)(Height - PanelInset - HeaderHeight) / _rows.Count;
+        for (int row = 0; row < _rows.Count; row++)
         {
-            double right = left + (panel.Share * Width);
-            PixelRect area = new((float)left + PanelInset, (float)right - PanelInset, Height - PanelInset, HeaderHeight);
-            panel.Plot.Render(nowhere, area);
-            panel.Plot.RenderManager.ClearCanvasBeforeEachRender = false;
-            panel.Plot.RenderManager.Render(canvas, area);
-            left = right;
+            double left = 0, top = HeaderHeight + (row * rowHeight);
+            foreach (Panel panel in _rows[row])
+            {
+                double right = left + (panel.Share * Width);
+                PixelRect area = new((float)left + PanelInset, (float)right - PanelInset, (float)(top + rowHeight), (float)top);
+                panel.Plot.Render(nowhere, area);
+                panel.Plot.RenderManager.ClearCanvasBeforeEachRender = false;
+                panel.Plot.RenderManager.Render(canvas, area);
+                left = right;
+            }
         }
     }
 

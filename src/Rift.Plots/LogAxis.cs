@@ -33,22 +33,22 @@ internal sealed class LogAxis
     public double At(double value) => !double.IsFinite(value) ? _most + Apart : value <= 0 ? _least - Apart : Math.Log10(value);
 
     /// <summary>At most about eight labelled powers of ten, the decades between them as minor ticks.</summary>
-    public ITickGenerator Ticks
-    {
-        get
-        {
-            NumericManual ticks = new();
-            int step = (int)Math.Ceiling((_most - _least) / 8);
-            for (int exponent = (int)_least; exponent <= _most; exponent++)
-            {
-                if (exponent % step == 0) ticks.AddMajor(exponent, NumberText.Power(exponent));
-                else ticks.AddMinor(exponent);
-                for (int digit = 2; step == 1 && exponent < _most && digit <= 9; digit++) ticks.AddMinor(exponent + Math.Log10(digit));
-            }
+    public ITickGenerator Ticks => TicksOf(8);
 
-            if (_zero) ticks.AddMajor(_least - Apart, "0");
-            if (_infinite) ticks.AddMajor(_most + Apart, "∞");
-            return ticks;
+    /// <summary>About so many labelled powers of ten at most, the decades between them as minor ticks.</summary>
+    public ITickGenerator TicksOf(int most)
+    {
+        NumericManual ticks = new();
+        int step = (int)Math.Ceiling((_most - _least) / Math.Max(1, most));
+        for (int exponent = (int)_least; exponent <= _most; exponent++)
+        {
+            if (exponent % step == 0) ticks.AddMajor(exponent, NumberText.Power(exponent));
+            else ticks.AddMinor(exponent);
+            for (int digit = 2; step == 1 && exponent < _most && digit <= 9; digit++) ticks.AddMinor(exponent + Math.Log10(digit));
         }
+
+        if (_zero) ticks.AddMajor(_least - Apart, "0");
+        if (_infinite) ticks.AddMajor(_most + Apart, "∞");
+        return ticks;
     }
 }

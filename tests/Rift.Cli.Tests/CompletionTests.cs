@@ -19,6 +19,7 @@ public class CompletionTests
     [TestCase("finetune pits12 --prior cl", "clone:")]
     [TestCase("finetune pits12 --intervention n", "noisy:")]
     [TestCase("finetune taxi --k", "--kl-weight")]
+    [TestCase("reproduce strat", "strategies")]
     public void A_command_line_is_completed(string typed, string candidate) =>
         Assert.That(CommandRun.Of($"[suggest:{typed.Length}]", typed).Succeeds().Output.Split(Environment.NewLine), Does.Contain(candidate));
 

@@ -13,9 +13,10 @@ public partial class HouseTests
         ["Rift.Models"] = ["Rift.Mdp"],
         ["Rift.Theory"] = ["Rift.Mdp"],
         ["Rift.Learning"] = ["Rift.Mdp"],
-        ["Rift.Plots"] = ["Rift.Mdp", "Rift.Theory"],
+        ["Rift.Experiments"] = ["Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Learning"],
+        ["Rift.Plots"] = ["Rift.Mdp", "Rift.Theory", "Rift.Experiments"],
         ["Rift.Bench"] = ["Rift.Mdp", "Rift.Models", "Rift.Learning"],
-        ["Rift.Cli"] = ["Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Learning", "Rift.Plots"],
+        ["Rift.Cli"] = ["Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Learning", "Rift.Experiments", "Rift.Plots"],
     };
 
     private static IEnumerable<string> Projects => Written("*.csproj");

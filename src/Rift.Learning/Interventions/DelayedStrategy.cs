@@ -16,6 +16,9 @@ public sealed record DelayedStrategy(InterventionStrategy Clean, int Delay) : In
     public override bool NeedsPrior => true;
 
     /// <inheritdoc/>
+    public override bool IsRandom => Clean.IsRandom;
+
+    /// <inheritdoc/>
     public override Supervisor Supervise(Expert expert, Policy? prior, SplittableRandom random) => new(Clean.Table(expert, prior, random), Delay);
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ public abstract record InterventionStrategy
     /// <summary>Whether the strategy compares the expert with the policy that is to be tuned.</summary>
     public virtual bool NeedsPrior => false;
 
+    /// <summary>Whether another stream gives another phi.</summary>
+    public virtual bool IsRandom => false;
+
     /// <summary>phi, S x A, numbers from 0 to 1.</summary>
     /// <param name="expert">The expert behind the supervisor.</param>
     /// <param name="prior">pi0, the policy under supervision; may be null where <see cref="NeedsPrior"/> is false.</param>

@@ -20,6 +20,9 @@ public sealed record MissingStopsStrategy(InterventionStrategy Clean, double Mis
     public override bool NeedsPrior => Clean.NeedsPrior;
 
     /// <inheritdoc/>
+    public override bool IsRandom => Persistent || Clean.IsRandom;
+
+    /// <inheritdoc/>
     protected override StateActionTable Probabilities(Expert expert, Policy? prior, SplittableRandom random)
     {
         StateActionTable clean = Clean.Table(expert, prior, random.Split());

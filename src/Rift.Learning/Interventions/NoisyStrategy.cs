@@ -9,6 +9,9 @@ namespace Rift.Learning;
 public sealed record NoisyStrategy(InterventionStrategy Clean, double FalseAlarms) : InterventionStrategy
 {
     /// <inheritdoc/>
+    public override bool IsRandom => true;
+
+    /// <inheritdoc/>
     public override bool NeedsPrior => Clean.NeedsPrior;
 
     /// <inheritdoc/>

@@ -8,6 +8,9 @@ namespace Rift.Learning;
 public sealed record RandomStrategy(double Share) : InterventionStrategy
 {
     /// <inheritdoc/>
+    public override bool IsRandom => true;
+
+    /// <inheritdoc/>
     protected override StateActionTable Probabilities(Expert expert, Policy? prior, SplittableRandom random) =>
         StateActionTable.Create(expert.Mdp.States, expert.Mdp.Actions, (_, _) => random.NextDouble() < Share ? 1 : 0);
 }

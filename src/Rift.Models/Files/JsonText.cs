@@ -38,6 +38,12 @@ internal sealed class JsonText
         return new JsonText(path, File.ReadAllBytes(path));
     }
 
+    /// <summary>Checks that bytes are one well-formed JSON value.</summary>
+    /// <param name="name">What to call them in messages.</param>
+    /// <param name="bytes">The bytes, which are kept.</param>
+    /// <exception cref="ModelFormatException">They are not.</exception>
+    internal static JsonText Of(string name, byte[] bytes) => new(name, bytes);
+
     /// <summary>An error at a byte of the file.</summary>
     internal ModelFormatException Error(int at, string found, string expected) =>
         new(_file, found, expected, 1 + _bytes.AsSpan(0, at).Count((byte)'\n'), FieldAt(at));

@@ -1,20 +1,23 @@
 using Rift.Learning;
 
-namespace Rift.Cli;
+namespace Rift.Experiments;
 
-/// <summary>The intervention strategies as <c>--intervention</c> names them.</summary>
-internal static class InterventionSpec
+/// <summary>The intervention strategies by name, as <c>rift finetune --intervention</c> and the specifications of experiments write them.</summary>
+public static class InterventionSpec
 {
     /// <summary>All forms, for help and messages.</summary>
-    internal const string Forms = "qgap:B, noisy:B,Q, misses:B,Q, blind:B,Q, delayed:B,D, advantage, visitation, state or state:FACTOR, adversarial or adversarial:SHARE, random:P, none";
+    public const string Forms = "qgap:B, noisy:B,Q, misses:B,Q, blind:B,Q, delayed:B,D, advantage, visitation, state or state:FACTOR, adversarial or adversarial:SHARE, random:P, none";
 
-    internal static readonly string[] Names = ["qgap:", "noisy:", "misses:", "blind:", "delayed:", "advantage", "visitation", "state", "adversarial", "random:", "none"];
+    /// <summary>How each form begins.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["qgap:", "noisy:", "misses:", "blind:", "delayed:", "advantage", "visitation", "state", "adversarial", "random:", "none"];
 
     /// <summary>The strategy of a specification.</summary>
-    /// <exception cref="InputException">It is none, or a number is out of range.</exception>
-    internal static InterventionStrategy Parse(string text)
+    /// <param name="text">What was written.</param>
+    /// <param name="place">Where, for messages.</param>
+    /// <exception cref="SpecificationException">It is none, or a number is out of range.</exception>
+    public static InterventionStrategy Parse(string text, string place = "--intervention")
     {
-        SpecText spec = new("--intervention", text);
+        SpecText spec = new(place, text);
         switch (spec.Name)
         {
             case "qgap":

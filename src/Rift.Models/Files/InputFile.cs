@@ -1,13 +1,13 @@
-namespace Rift.Cli;
+namespace Rift.Models;
 
 /// <summary>What a command is to read, looked at before it is opened, so that the user is told by the name he gave.</summary>
-internal static class InputFile
+public static class InputFile
 {
     /// <summary>Requires that a file is there.</summary>
     /// <param name="path">The file.</param>
     /// <param name="expected">What it should be.</param>
     /// <exception cref="IOException">It is not.</exception>
-    internal static void Require(string path, string expected)
+    public static void Require(string path, string expected)
     {
         if (Directory.Exists(path)) throw new IOException($"{path}: found a directory, expected {expected}");
         if (!File.Exists(path)) throw new IOException($"{path}: found no such file, expected {expected}");

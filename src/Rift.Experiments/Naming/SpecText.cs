@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Rift.Cli;
+namespace Rift.Experiments;
 
-/// <summary>A choice with numbers behind it, as <c>--prior</c> and <c>--intervention</c> have it: <c>name</c> or <c>name:number,number</c>.</summary>
-/// <param name="Option">The option it was given to, for messages.</param>
+/// <summary>A choice with numbers behind it: <c>name</c> or <c>name:number,number</c>.</summary>
+/// <param name="Option">The option or the field it was given to, for messages.</param>
 /// <param name="Text">What was given.</param>
 internal sealed record SpecText(string Option, string Text)
 {
@@ -15,7 +15,7 @@ internal sealed record SpecText(string Option, string Text)
 
     /// <summary>The numbers, as many as the form says.</summary>
     /// <param name="form">How it is written, such as <c>softmax:TAU,EPSILON</c>.</param>
-    /// <exception cref="InputException">There are more or fewer.</exception>
+    /// <exception cref="SpecificationException">There are more or fewer.</exception>
     internal string[] Parts(string form)
     {
         string[] expected = form.Split(':') is [_, string names] ? names.Split(',') : [], found = Rest?.Split(',') ?? [];
@@ -30,7 +30,7 @@ internal sealed record SpecText(string Option, string Text)
     internal double Number(string text, string name, Func<double, bool> isValid, string expected) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) && isValid(number)
             ? number
-            : throw new InputException($"{Option}: {name}: found '{text}' in '{Text}', expected {expected}");
+            : throw new SpecificationException($"{Option}: {name}: found '{text}' in '{Text}', expected {expected}");
 
     internal double Positive(string text, string name) => Number(text, name, x => x > 0, "a positive finite number");
 
@@ -41,7 +41,7 @@ internal sealed record SpecText(string Option, string Text)
     internal int WholeNumber(string text, string name, int most = int.MaxValue) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most
             ? number
-            : throw new InputException($"{Option}: {name}: found '{text}' in '{Text}', expected a whole number from 0 to {most}");
+            : throw new SpecificationException($"{Option}: {name}: found '{text}' in '{Text}', expected a whole number from 0 to {most}");
 
-    internal InputException Refusal(string expected) => new($"{Option}: found '{Text}', expected {expected}");
+    internal SpecificationException Refusal(string expected) => new($"{Option}: found '{Text}', expected {expected}");
 }

@@ -1,20 +1,21 @@
 using Rift.Learning;
 
-namespace Rift.Cli;
+namespace Rift.Experiments;
 
 /// <summary>The stopping rules as <c>--until</c> names them.</summary>
-internal static class UntilSpec
+public static class UntilSpec
 {
     /// <summary>All forms, for help and messages.</summary>
-    internal const string Forms = "match, psi:X";
+    public const string Forms = "match, psi:X";
 
-    internal static readonly string[] Names = ["match", "psi:"];
+    /// <summary>How each form begins.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["match", "psi:"];
 
     /// <summary>The stopping rule of a specification; null for none.</summary>
     /// <param name="text">The specification.</param>
     /// <param name="episodes">Episodes from which rates are estimated.</param>
-    /// <exception cref="InputException">It is none, or a number is out of range.</exception>
-    internal static StoppingRule Parse(string? text, int episodes)
+    /// <exception cref="SpecificationException">It is none, or a number is out of range.</exception>
+    public static StoppingRule Parse(string? text, int episodes)
     {
         if (text is null) return new FixedRounds();
         SpecText spec = new("--until", text);
