@@ -73,7 +73,7 @@ public static class BusEngineModel
         start[0] = 1;
         return new MarkovDecisionProcess(kernel, Table((_, _) => 0), start, discount, new ModelDescription
         {
-            StateLabels = [.. Enumerable.Range(0, BusEngineCounts.Bins).Select(bin => string.Create(CultureInfo.InvariantCulture, $"from {bin * BusEngineCounts.BinWidth / 1000},000 miles"))],
+            StateLabels = [.. Enumerable.Range(0, BusEngineCounts.Bins).Select(bin => string.Create(CultureInfo.InvariantCulture, $"{bin * BusEngineCounts.BinWidth} miles"))],
             ActionLabels = ["keep", "replace"],
             Notes = "Bus engine replacement (Rust 1987)",
         });
