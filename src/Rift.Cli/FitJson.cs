@@ -19,6 +19,9 @@ internal static class FitJson
         json.WriteNumberOrNull("observations", fit.Data.IsPopulation ? double.NaN : fit.Data.Total);
         if (report.BusEngines is { } buses) json.WriteNumber("replacements", buses.Replacements);
         json.WriteString("outcome", FitText.Outcome(fit.Outcome));
+        json.WriteStartArray("diverging");
+        foreach (string name in fit.Diverging) json.WriteStringValue(name);
+        json.WriteEndArray();
         json.WriteNumber("steps", fit.Steps);
         json.WriteNumberOrNull("decrement", fit.Decrement);
         json.WriteBoolean("isGlobal", fit.IsGlobal);

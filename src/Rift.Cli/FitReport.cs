@@ -33,7 +33,7 @@ internal sealed record FitReport
     {
         get
         {
-            if (Estimate.Outcome == FitOutcome.Separated) yield return "separation: the likelihood has no maximum; some choices are never contradicted, and estimates go to infinity (more data, fewer features or --ridge would help)";
+            if (Estimate.Outcome == FitOutcome.Separated) yield return $"separation: the likelihood rises for ever as {string.Join(" and ", Estimate.Diverging)} {(Estimate.Diverging.Count == 1 ? "goes" : "go")} to infinity, for no decision contradicts it; more data, fewer features or --ridge would help";
             if (Estimate.Outcome is FitOutcome.NotConverged or FitOutcome.Cancelled)
                 yield return string.Create(CultureInfo.InvariantCulture, $"not converged after {Estimate.Steps} steps: the maximum is about {Estimate.Decrement:G2} standard errors away");
             if (Estimate.Fit.Ridge > 0) yield break;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rift.Learning;
 using Rift.Mdp;
 
@@ -15,9 +16,11 @@ internal static class FitText
         output.WriteLine(FormattableString.Invariant($"                {fit.Process.States} states, {fit.Process.Actions} actions, discount {fit.Process.Discount}, temperature {fit.Fit.Temperature}"));
         output.WriteLine(fit.Data.IsPopulation
             ? "data            a policy, as if watched for ever"
-            : FormattableString.Invariant($"data            {fit.Data.Total} decisions{(fit.Data.Trajectories.Count > 0 ? $" of {fit.Data.Trajectories.Count} demonstrations" : "")}, none in {fit.Identification.UnvisitedStates} of the states with a choice"));
+            : FormattableString.Invariant($"data            {fit.Data.Total} decisions{(fit.Data.Trajectories.Count > 0 ? $" of {fit.Data.Trajectories.Count} demonstrations" : "")}, {(fit.Identification.UnvisitedStates == 0 ? "some in every state with a choice" : $"none in {fit.Identification.UnvisitedStates} of the states with a choice")}"));
         if (fit.Fit.Ridge > 0) output.WriteLine(FormattableString.Invariant($"penalty         {fit.Fit.Ridge}/2 times the sum of the squared parameters of the reward"));
-        output.WriteLine(FormattableString.Invariant($"fit             {Outcome(fit.Outcome)} in {fit.Steps} steps, the maximum {fit.Decrement:0.0e+00} standard errors away; {(fit.IsGlobal ? "the only maximum" : "other maxima are not ruled out")}"));
+        output.WriteLine(fit.Outcome == FitOutcome.Separated
+            ? FormattableString.Invariant($"fit             separated after {fit.Steps} steps: there is no maximum, and the estimates are on their way to infinity")
+            : FormattableString.Invariant($"fit             {Outcome(fit.Outcome)} in {fit.Steps} steps, the maximum {fit.Decrement:0.0e+00} standard errors away; {(fit.IsGlobal ? "the only maximum" : "other maxima are not ruled out")}"));
         output.WriteLine();
         Table(output, report);
         output.WriteLine();
@@ -90,7 +93,7 @@ internal static class FitText
     /// <summary>Four decimals, and more where the error is small.</summary>
     private static int Decimals(double error) => error > 0 && double.IsFinite(error) ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(error)), 4, 12) : 4;
 
-    private static string Number(double number, int decimals) => double.IsNaN(number) ? "-" : double.IsInfinity(number) ? "infinite" : number.ToString($"F{decimals}", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Number(double number, int decimals) => double.IsNaN(number) ? "-" : double.IsInfinity(number) ? "infinite" : (Math.Round(number, decimals) + 0.0).ToString($"F{decimals}", CultureInfo.InvariantCulture);
 
-    private static string Probability(double p) => double.IsNaN(p) ? "-" : p < 1e-3 ? FormattableString.Invariant($"{p:0.0e+00}") : FormattableString.Invariant($"{p:0.000}");
+    private static string Probability(double p) => double.IsNaN(p) ? "-" : p < 1e-99 ? "<1e-99" : p < 1e-3 ? FormattableString.Invariant($"{p:0.0e+00}") : FormattableString.Invariant($"{p:0.000}");
 }

@@ -1,5 +1,6 @@
 using ScottPlot;
 using ScottPlot.Plottables;
+using ScottPlot.TickGenerators;
 
 namespace Rift.Plots;
 
@@ -64,7 +65,8 @@ public static class ChoiceFigure
 
         double[] places = [.. series.SelectMany(one => one.Fitted).Select(point => point.X)];
         double margin = Math.Max(0.5, 0.02 * (places.Max() - places.Min()));
-        plot.Axes.SetLimits(places.Min() - margin, places.Max() + margin, -0.02 * top, top);
+        plot.Axes.SetLimits(places.Min() - margin, places.Max() + margin, -0.05 * top, top);
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, TickDensity = 0.7 };
         plot.XLabel(xLabel);
         plot.YLabel("probability");
         if (series.Count > 1)

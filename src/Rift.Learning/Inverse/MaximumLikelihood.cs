@@ -71,10 +71,11 @@ public sealed record MaximumLikelihood
         // A change of the log-probability of every decision by one nat, on the square average.
         double radius = Math.Sqrt(data.Total), decrement = 0;
         int steps = 0;
+        double[] step = [];
         Model model = new(this, point, basis);
         while (outcome == FitOutcome.NotConverged)
         {
-            (double[] step, double gain, bool isNewton, decrement) = model.Step(radius);
+            (step, double gain, bool isNewton, decrement) = model.Step(radius);
             if (decrement <= Tolerance) outcome = FitOutcome.Converged;
             else if (Ridge == 0 && isNewton && gain <= SeparatedGain * model.SmallestCount && model.LargestMove(step) >= SeparatedMove) outcome = FitOutcome.Separated;
             else if (cancellation.IsCancellationRequested) outcome = FitOutcome.Cancelled;
@@ -98,7 +99,14 @@ public sealed record MaximumLikelihood
             else radius = size / 4;
         }
 
-        return new RewardEstimate(this, point, identification, basis, outcome, steps, decrement);
+        return new RewardEstimate(this, point, identification, basis, outcome, steps, decrement) { Diverging = outcome == FitOutcome.Separated ? Diverging(point, step) : [] };
+    }
+
+    /// <summary>The parameters that the next step would move, with the sign of the infinity that they go to.</summary>
+    private static IReadOnlyList<string> Diverging(Likelihood point, double[] step)
+    {
+        double[] moved = [.. step.Select((dx, k) => Math.Abs(dx) * point.Scores[k].MaxAbs())];
+        return [.. Enumerable.Range(0, step.Length).Where(k => moved[k] > 1e-3 * moved.Max()).Select(k => $"{(step[k] < 0 ? "-" : "")}{point.Process.Names[k]}")];
     }
 
     /// <summary>What is maximised: the log-likelihood less the penalty.</summary>

@@ -61,6 +61,9 @@ public sealed class RewardEstimate
     /// <summary>How the fit ended.</summary>
     public FitOutcome Outcome { get; }
 
+    /// <summary>Where the fit is separated: the parameters that go to infinity, with a minus where it is negative infinity; none otherwise.</summary>
+    public IReadOnlyList<string> Diverging { get; internal init; } = [];
+
     /// <summary>Steps tried, each with one soft solve.</summary>
     public int Steps { get; }
 
