@@ -34,6 +34,9 @@ public sealed record MaximumLikelihood
     // Separation: the next step would gain less than this share of one decision, and change the log-odds of a decision by more than that.
     private const double SeparatedGain = 1e-4, SeparatedMove = 0.1;
 
+    // Where a decision has next to no weight, standard errors do not see it: at a maximum the next step changes no log-probability by more.
+    private const double LastMove = 1e-3;
+
     /// <summary>alpha, in the units of the reward; it fixes the scale of the estimates. Default: 1.</summary>
     public double Temperature { get; init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Temperature), value, "expected a positive finite number"); } = 1;
 
@@ -76,7 +79,7 @@ public sealed record MaximumLikelihood
         while (outcome == FitOutcome.NotConverged)
         {
             (step, double gain, bool isNewton, decrement) = model.Step(radius);
-            if (decrement <= Tolerance) outcome = FitOutcome.Converged;
+            if (decrement <= Tolerance && model.LargestMove(step) <= LastMove) outcome = FitOutcome.Converged;
             else if (Ridge == 0 && isNewton && gain <= SeparatedGain * model.SmallestCount && model.LargestMove(step) >= SeparatedMove) outcome = FitOutcome.Separated;
             else if (cancellation.IsCancellationRequested) outcome = FitOutcome.Cancelled;
             if (outcome != FitOutcome.NotConverged || steps == MaxSteps) break;

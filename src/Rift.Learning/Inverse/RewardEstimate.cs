@@ -33,11 +33,15 @@ public readonly record struct ProbabilityBand(double Probability, double Lower, 
 public sealed class RewardEstimate
 {
     private readonly Likelihood _likelihood;
-    private readonly double[,] _basis;
+    private readonly Lazy<double[,]?> _byOuterProduct, _byHessian;
 
     internal RewardEstimate(MaximumLikelihood fit, Likelihood likelihood, Identification identification, double[,] basis, FitOutcome outcome, int steps, double decrement)
     {
-        (Fit, _likelihood, Identification, _basis, Outcome, Steps, Decrement) = (fit, likelihood, identification, basis, outcome, steps, decrement);
+        (Fit, _likelihood, Identification, Outcome, Steps, Decrement) = (fit, likelihood, identification, outcome, steps, decrement);
+        _byOuterProduct = new(() => Inverse(ErrorFormula.OuterProduct));
+        _byHessian = new(() => Inverse(ErrorFormula.Hessian));
+
+        double[,]? Inverse(ErrorFormula formula) => Data.IsPopulation || Outcome == FitOutcome.Separated ? null : SymmetricMatrix.InverseWithin(Information(formula), basis);
     }
 
     /// <summary>How it was fitted.</summary>
@@ -103,8 +107,7 @@ public sealed class RewardEstimate
 
     /// <summary>The covariance of the estimates, within the directions that the data can see; null where the information is singular there, or the data are a policy that is known and leave nothing to chance.</summary>
     /// <param name="formula">Which estimate of the information.</param>
-    public double[,]? Covariance(ErrorFormula formula = ErrorFormula.OuterProduct) =>
-        Data.IsPopulation || Outcome == FitOutcome.Separated ? null : SymmetricMatrix.InverseWithin(Information(formula), _basis);
+    public double[,]? Covariance(ErrorFormula formula = ErrorFormula.OuterProduct) => (double[,]?)(formula == ErrorFormula.Hessian ? _byHessian : _byOuterProduct).Value?.Clone();
 
     /// <summary>Tests whether parameters have given values, by the distance of the estimates (Wald 1943).</summary>
     /// <param name="values">The parameters by name, and what they are supposed to be.</param>

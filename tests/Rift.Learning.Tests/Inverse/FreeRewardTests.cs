@@ -44,7 +44,7 @@ public class FreeRewardTests
             Assert.That(free.StandardErrors[0, 2], Is.NaN);
             Assert.That(free.StandardErrors[1, 0], Is.EqualTo(double.PositiveInfinity));
             Assert.That(free.Rank, Is.EqualTo(3));
-            Assert.That(free.UnvisitedStates, Has.Count.EqualTo(10));
+            Assert.That(free.UnvisitedStates, Has.Count.EqualTo(15));
             Assert.That(smooth.Separated, Is.Empty);
             Assert.That(smooth.Policy.Probability(0, 2), Is.EqualTo(1 / 14.0).Within(1e-15));
         });

@@ -31,7 +31,7 @@ public class LikelihoodTests
         double[,] observed = likelihood.ObservedInformation;
         Assert.Multiple(() =>
         {
-            Assert.That(likelihood.Choices.ErrorBound, Is.LessThan(1e-9));
+            Assert.That(likelihood.Choices.ErrorBound, Is.LessThan(1e-8));
             Assert.That(likelihood.Value, Is.EqualTo(Value(at).ToDouble()).Within(likelihood.Choices.ErrorBound + (1e-15 * data.Total)));
             for (int k = 0; k < point.Length; k++)
             {

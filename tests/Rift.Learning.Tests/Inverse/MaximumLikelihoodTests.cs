@@ -1,3 +1,4 @@
+using Rift.Models;
 using Rift.Theory;
 
 namespace Rift.Learning.Tests;
@@ -132,6 +133,16 @@ public class MaximumLikelihoodTests
             // 40 / (1 + e^theta) = theta / 2.
             Assert.That(40 / (1 + Math.Exp(held.Point[0])), Is.EqualTo(held.Point[0] / 2).Within(1e-6));
         });
+    }
+
+    [Test]
+    public void A_policy_that_never_errs_wants_its_reward_without_end()
+    {
+        MarkovDecisionProcess forest = WorldCatalog.Create("forest:4");
+        Demonstrations never = Demonstrations.OfPolicy(Visitation.Of(forest, new SoftProblem(forest, 0).Solve().Policy));
+        RewardEstimate fit = new MaximumLikelihood().Fit(new LinearProcess(forest, [new("task", forest.Reward)]), never);
+        Assert.That(fit.Outcome, Is.EqualTo(FitOutcome.Separated));
+        Assert.That(fit.Diverging, Is.EqualTo(new[] { "task" }));
     }
 
     [Test]
