@@ -75,9 +75,10 @@ public sealed record MaximumLikelihood
         double radius = Math.Sqrt(data.Total), decrement = 0;
         int steps = 0;
         double[] step = [];
-        Model model = new(this, point, basis);
+        Model? model = null;
         while (outcome == FitOutcome.NotConverged)
         {
+            model ??= new Model(this, point, basis);
             (step, double gain, bool isNewton, decrement) = model.Step(radius);
             if (decrement <= Tolerance && model.LargestMove(step) <= LastMove) outcome = FitOutcome.Converged;
             else if (Ridge == 0 && isNewton && gain <= SeparatedGain * model.SmallestCount && model.LargestMove(step) >= SeparatedMove) outcome = FitOutcome.Separated;

@@ -27,6 +27,20 @@ public class IdentificationTests
     }
 
     [Test]
+    public void Where_nothing_can_be_seen_nothing_is_estimated()
+    {
+        RewardEstimate fit = Fitted(SmallProblems.Garnet(1).At([0, 0, 0]), [new("one", StateActionTable.Constant(6, 3, 1))]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(fit.Identification.Rank, Is.Zero);
+            Assert.That(fit.Outcome, Is.EqualTo(FitOutcome.Converged));
+            Assert.That(fit.Parameters[0].Estimate, Is.Zero);
+            Assert.That(fit.Parameters[0].StandardError, Is.EqualTo(double.PositiveInfinity));
+            Assert.That(fit.Identification.Lines, Has.Exactly(1).StartsWith("one: changes no decision"));
+        });
+    }
+
+    [Test]
     public void Features_that_add_up_to_another_are_dependent()
     {
         LinearProcess process = SmallProblems.Garnet(2);
