@@ -8,7 +8,7 @@ public class RecoveryTests
     [Test]
     public void The_intervals_hold_the_truth_in_95_percent_of_sixty_data_sets() => Recovers(60);
 
-    [Test, Explicit("a campaign of a minute; the same on sixty data sets is run always")]
+    [Test, Explicit("a campaign of half a minute; the same on sixty data sets is run always")]
     public void The_intervals_hold_the_truth_in_95_percent_of_a_thousand_data_sets() => Recovers(1000);
 
     private static void Recovers(int sets)
