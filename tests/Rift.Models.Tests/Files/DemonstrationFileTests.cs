@@ -56,7 +56,7 @@ public class DemonstrationFileTests
     [Test]
     public void An_action_that_is_not_available_is_refused()
     {
-        using ScratchFile file = new("state,action,count\n0,1,1\n5,1,1\n");
+        using ScratchFile file = new("state,action,count\n0,1,1\n4,1,1\n");
         Assert.That(file.Refusal(path => DemonstrationFile.Read(path, WorldCatalog.Create("gridworld"))), Does.StartWith("lake.json: line 3, action: found \"1\", expected an action that is available in the state"));
     }
 }
