@@ -6,8 +6,8 @@ namespace Rift.Models;
 /// <summary>What the likelihood of the bus engine model needs of the records: how often Harold Zurcher kept and replaced an engine, by mileage and by how the mileage had grown.</summary>
 /// <remarks>
 /// Mileage since the last replacement in bins of 5,000 miles, 90 of them, the last one open; the increment of a month in bins. After a replacement the engine runs from zero, and the
-/// increment is the new mileage rounded up to bins. The first month of a bus, which no increment leads to, is left out. From the public data of Rust (1987); the
-/// package carries these counts and not the records.
+/// increment is the new mileage rounded up to bins. The first month of a bus, which no increment leads to, is left out. From the public data of Rust (1987), as distributed by
+/// OpenSourceEconomics (zurcher-data, MIT licence); the package carries these counts and not the records.
 /// </remarks>
 public sealed class BusEngineCounts
 {
