@@ -9,6 +9,9 @@ internal static class FitText
 {
     private const int NumberWidth = 13;
 
+    // Below, a probability is only told to be small.
+    private const double Least = 1e-99;
+
     internal static void Write(TextWriter output, FitReport report)
     {
         RewardEstimate fit = report.Estimate;
@@ -29,7 +32,7 @@ internal static class FitText
         if (!fit.Data.IsPopulation && fit.Fit.Ridge == 0)
         {
             HypothesisTest test = fit.AgainstNoReward();
-            output.WriteLine(FormattableString.Invariant($"no reward       likelihood ratio {test.Statistic:0.000}, chi-squared with {test.DegreesOfFreedom} degrees of freedom: p = {Probability(test.PValue)}"));
+            output.WriteLine(FormattableString.Invariant($"no reward       likelihood ratio {test.Statistic:0.000}, chi-squared with {test.DegreesOfFreedom} degrees of freedom: p {(test.PValue < Least ? "" : "= ")}{Probability(test.PValue)}"));
         }
 
         if (report.Bootstrap is { } bootstrap)
@@ -60,7 +63,7 @@ internal static class FitText
                 cells.AddRange([Number(bootstrap.StandardError(k), decimals), Number(lower, decimals), Number(upper, decimals)]);
             }
 
-            if (report.PublishedOf(parameter.Name) is { } paper) cells.AddRange([Number(paper.Estimate, decimals), Number(paper.StandardError, decimals)]);
+            if (report.PublishedOf(parameter.Name) is { } paper) cells.AddRange([FormattableString.Invariant($"{paper.Estimate:0.0000}"), FormattableString.Invariant($"{paper.StandardError:0.000#}")]);
             output.WriteLine(parameter.Name.PadRight(nameWidth) + string.Concat(cells.Select(cell => cell.PadLeft(NumberWidth))));
         }
     }
@@ -95,5 +98,5 @@ internal static class FitText
 
     private static string Number(double number, int decimals) => double.IsNaN(number) ? "-" : double.IsInfinity(number) ? "infinite" : (Math.Round(number, decimals) + 0.0).ToString($"F{decimals}", CultureInfo.InvariantCulture);
 
-    private static string Probability(double p) => double.IsNaN(p) ? "-" : p < 1e-99 ? "<1e-99" : p < 1e-3 ? FormattableString.Invariant($"{p:0.0e+00}") : FormattableString.Invariant($"{p:0.000}");
+    private static string Probability(double p) => double.IsNaN(p) ? "-" : p < Least ? "< 1e-99" : p < 1e-3 ? FormattableString.Invariant($"{p:0.0e+00}") : FormattableString.Invariant($"{p:0.000}");
 }
