@@ -55,7 +55,7 @@ internal static class FitText
             List<string> cells =
             [
                 Number(parameter.Estimate, decimals), Number(parameter.StandardError, decimals), Number(parameter.HessianStandardError, decimals),
-                Number(parameter.Estimate / parameter.StandardError, 2), Probability(parameter.IsZero.PValue),
+                Number(parameter.Z, 2), Probability(parameter.IsZero.PValue),
             ];
             if (report.Bootstrap is { } bootstrap)
             {

@@ -46,22 +46,24 @@ public sealed record Bootstrap
 /// <param name="Failures">The number of fits that did not: drawn data without a maximum.</param>
 public sealed record BootstrapResult(RewardEstimate Estimate, IReadOnlyList<IReadOnlyList<double>> Points, int Failures)
 {
-    /// <summary>The standard deviation of a parameter over the fits; not a number with fewer than two.</summary>
+    /// <summary>The standard deviation of a parameter over the fits; not a number with fewer than two, or where the parameter is not identified.</summary>
     /// <param name="parameter">Which one, from 0.</param>
     public double StandardError(int parameter)
     {
-        if (Points.Count < 2) return double.NaN;
+        if (Points.Count < 2 || !IsKnown(parameter)) return double.NaN;
         double mean = Points.Average(point => point[parameter]);
         return Math.Sqrt(Points.Sum(point => (point[parameter] - mean) * (point[parameter] - mean)) / (Points.Count - 1));
     }
 
-    /// <summary>The 95 % percentile interval of a parameter; not numbers without a fit.</summary>
+    /// <summary>The 95 % percentile interval of a parameter; not numbers without a fit, or where the parameter is not identified.</summary>
     /// <param name="parameter">Which one, from 0.</param>
     public (double Lower, double Upper) Interval(int parameter)
     {
         double[] sorted = [.. Points.Select(point => point[parameter]).Order()];
-        return sorted.Length == 0 ? (double.NaN, double.NaN) : (Quantile(sorted, 0.025), Quantile(sorted, 0.975));
+        return sorted.Length == 0 || !IsKnown(parameter) ? (double.NaN, double.NaN) : (Quantile(sorted, 0.025), Quantile(sorted, 0.975));
     }
+
+    private bool IsKnown(int parameter) => Estimate.Fit.Ridge > 0 || Estimate.Identification.Sees(parameter);
 
     // Linear between the order statistics.
     private static double Quantile(double[] sorted, double share)

@@ -32,7 +32,7 @@ public sealed record BlindDirection(IReadOnlyList<double> Coefficients, IReadOnl
             for (int k = 0; k < Coefficients.Count; k++)
             {
                 if (Coefficients[k] is not (double c and not 0)) continue;
-                string size = Math.Abs(c) == 1 ? Names[k] : string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(c):G4} {Names[k]}");
+                string factor = Math.Abs(c).ToString("G4", CultureInfo.InvariantCulture), size = factor == "1" ? Names[k] : $"{factor} {Names[k]}";
                 sum += sum.Length == 0 ? (c < 0 ? $"-{size}" : size) : c < 0 ? $" - {size}" : $" + {size}";
             }
 

@@ -20,7 +20,10 @@ public enum ErrorFormula
 public sealed record ParameterEstimate(string Name, double Estimate, double StandardError, double HessianStandardError)
 {
     /// <summary>Whether the estimate is zero but for chance: (estimate / standard error)^2 against chi-squared with one degree of freedom.</summary>
-    public HypothesisTest IsZero => HypothesisTest.ChiSquared($"{Name} = 0 (Wald)", Estimate / StandardError * (Estimate / StandardError), 1);
+    public HypothesisTest IsZero => HypothesisTest.ChiSquared($"{Name} = 0 (Wald)", Z * Z, 1);
+
+    /// <summary>The estimate in standard errors; not a number where the parameter is not identified.</summary>
+    public double Z => double.IsFinite(StandardError) ? Estimate / StandardError : double.NaN;
 }
 
 /// <summary>A probability and an interval that holds the true one in 95 of 100 samples.</summary>

@@ -75,6 +75,32 @@ public class IdentificationTests
     }
 
     [Test]
+    public void On_a_lake_that_one_leaves_once_ends_and_steps_cannot_be_told_apart()
+    {
+        // Each end pays V(end) - V(live) = 1 and each step gamma V - V, with V = -1 where one is alive: hole + goal + (1 - gamma)/gamma step is shaping, up to its factor gamma.
+        MarkovDecisionProcess lake = WorldCatalog.Create("frozenlake:4x4,discount=0.95");
+        int end = lake.States - 1;
+        double Ends(int s, int a) => s == end ? 0 : lake.Kernel.Successors(s, a).Where(next => next.State == end).Sum(next => next.Probability);
+        LinearProcess process = new(lake,
+        [
+            new("hole", StateActionTable.Create(lake.States, lake.Actions, (s, a) => Ends(s, a) - lake.Reward[s, a])),
+            new("goal", lake.Reward),
+            new("step", StateActionTable.Create(lake.States, lake.Actions, (s, _) => s == end ? 0 : 1)),
+        ]);
+        Policy expert = new SoftProblem(process.At([-2, 6, -0.05]), 1).Solve().Policy;
+        RewardEstimate fit = new MaximumLikelihood().Fit(process, DemonstrationRollouts.Draw(lake, expert, episodes: 40, horizon: 30, seed: 1));
+        BlindDirection blind = fit.Identification.Blind.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(blind.Combination, Is.EqualTo("hole + goal + 0.05263 step"));
+            Assert.That(blind.Coefficients, Is.EqualTo(new[] { 1, 1, 0.05 / 0.95 }).Within(1e-6));
+            Assert.That(blind.Cause, Is.EqualTo(Blindness.Shaping));
+            Assert.That(fit.Parameters.Select(parameter => parameter.Z), Is.All.NaN);
+            Assert.That(new Bootstrap { Replications = 5 }.Run(fit).StandardError(0), Is.NaN);
+        });
+    }
+
+    [Test]
     public void A_free_reward_is_blind_along_shaping_and_the_states_never_seen([Range(1, 4)] long seed)
     {
         MarkovDecisionProcess mdp = Garnet.Create(4, 3, 2, seed, 0.8);
