@@ -36,7 +36,8 @@ internal static class FitFigure
         List<ObservedChoice> observed = [];
         for (int s = 0; s < fit.Process.States; s++)
         {
-            if (!fit.Process.Kernel.IsAvailable(s, action)) continue;
+            // Where there is nothing to choose there is nothing to show.
+            if (!fit.Process.Kernel.IsAvailable(s, action) || Enumerable.Range(0, fit.Process.Actions).Count(a => fit.Process.Kernel.IsAvailable(s, a)) == 1) continue;
             ProbabilityBand band = fit.Probability(s, action);
             fitted.Add(new FittedChoice(place(s), band.Probability, band.Lower, band.Upper));
         }
