@@ -21,12 +21,13 @@ internal static class SymmetricMatrix
         return ((product + product.Transpose()) / 2).ToArray();
     }
 
-    /// <summary>B M^-1 B^T for a positive definite M; null where it is not, as far as doubles can tell.</summary>
+    /// <summary>B (B^T M B)^-1 B^T for an M that is positive definite along B; null where it is not, as far as doubles can tell, or B has no column.</summary>
     internal static double[,]? InverseWithin(double[,] symmetric, double[,] basis)
     {
+        if (basis.GetLength(1) == 0) return null;
         double[,] inner = Congruent(symmetric, basis);
         (double[] values, double[,] vectors) = Eigen(inner);
-        if (values.Length == 0 || !(values[0] > Negligible * values[^1])) return null;
+        if (!(values[0] > Negligible * values[^1])) return null;
         Matrix<double> directions = DenseMatrix.OfArray(basis) * DenseMatrix.OfArray(vectors);
         return (directions * DiagonalMatrix.OfDiagonal(values.Length, values.Length, values.Select(value => 1 / value)) * directions.Transpose()).ToArray();
     }

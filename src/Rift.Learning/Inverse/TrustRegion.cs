@@ -14,27 +14,28 @@ internal static class TrustRegion
     {
         (double[] values, double[,] vectors) = SymmetricMatrix.Eigen(curvature);
         double[] along = SymmetricMatrix.TransposedTimes(vectors, gradient);
-        double[] Shifted(double shift) => [.. along.Select((g, i) => g == 0 ? 0 : g / (values[i] + shift))];
+        double pole = Math.Max(0, -values[0]);
+        double[] Beyond(double shift) => [.. along.Select((g, i) => g == 0 ? 0 : g / (values[i] + pole + shift))];
         double Length(double[] z) => Math.Sqrt(SymmetricMatrix.Dot(z, z));
         bool isConcave = values[0] > 0;
-        double decrement = isConcave ? Math.Sqrt(SymmetricMatrix.Dot(along, Shifted(0))) : double.PositiveInfinity;
-        double[] inner = isConcave ? Shifted(0) : [];
+        double[] inner = isConcave ? Beyond(0) : [];
+        double decrement = isConcave ? Math.Sqrt(SymmetricMatrix.Dot(along, inner)) : double.PositiveInfinity;
         bool isNewton = isConcave && Length(inner) <= radius;
         if (!isNewton)
         {
-            // The length falls with the shift: from above the radius at the pole, if the gradient has a part there, to below it.
-            double low = Math.Max(0, -values[0]), high = low + (Length(along) / radius) + double.Epsilon;
+            // The length falls with the shift beyond the pole: from above the radius, if the gradient has a part there, to below it. Counted from the pole, a small shift keeps its digits.
+            double low = 0, high = (Length(along) / radius) + double.Epsilon;
             for (int i = 0; i < MostBisections && high - low > 1e-12 * high; i++)
             {
                 double middle = low + ((high - low) / 2);
-                if (Length(Shifted(middle)) > radius) low = middle;
+                if (Length(Beyond(middle)) > radius) low = middle;
                 else high = middle;
             }
 
-            inner = Shifted(high);
-            // The hard case: the step along the least curved direction that fills the region, to the side the gradient points to.
-            double missing = (radius * radius) - SymmetricMatrix.Dot(inner, inner);
-            if (values[0] < 0 && missing > 1e-8 * radius * radius) inner[0] += (along[0] < 0 ? -1 : 1) * Math.Sqrt(missing);
+            inner = Beyond(high);
+            // The hard case: what is missing of the radius goes along the least curved direction, to the side the gradient points to.
+            double others = SymmetricMatrix.Dot(inner, inner) - (inner[0] * inner[0]);
+            if (values[0] < 0) inner[0] = (along[0] < 0 ? -1 : 1) * Math.Sqrt(Math.Max(0, (radius * radius) - others));
         }
 
         double gain = 0;
