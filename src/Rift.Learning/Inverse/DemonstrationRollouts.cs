@@ -17,8 +17,8 @@ public static class DemonstrationRollouts
     {
         ArgumentNullException.ThrowIfNull(mdp);
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
-        return Demonstrations.FromTrajectories(mdp.States, mdp.Actions, [.. Enumerable.Range(0, episodes).Select(i =>
-            new Demonstration(i.ToString(CultureInfo.InvariantCulture), [.. Rollout.Decisions(mdp, policy, horizon, SplittableRandom.Stream(seed, i)).Select(d => new Decision(d.State, d.Action))]))]);
+        IReadOnlyList<Episode> played = new Simulator(mdp).Collect(policy, new EpisodeRules { MostSteps = horizon }, episodes, new SplittableRandom(seed));
+        return Demonstrations.FromTrajectories(mdp.States, mdp.Actions, [.. played.Select((episode, i) =>
+            new Demonstration(i.ToString(CultureInfo.InvariantCulture), [.. episode.Transitions.Select(step => new Decision(step.State, step.Action))]))]);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Rift.Testing;
 
 namespace Rift.Learning.Tests;
 
