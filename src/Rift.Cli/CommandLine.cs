@@ -53,6 +53,7 @@ internal static class CommandLine
             FinetuneCommand.Create(terminal),
             ReproduceCommand.Create(terminal),
             SweepCommand.Create(terminal),
+            FitCommand.Create(terminal),
             EnvironmentCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             CompletionCommand.Create(terminal),

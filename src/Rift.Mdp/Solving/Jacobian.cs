@@ -12,10 +12,16 @@ public sealed class Jacobian
 
     /// <summary>The Jacobian at a policy.</summary>
     public Jacobian(MarkovDecisionProcess mdp, Policy policy, LinearMethod method = LinearMethod.Auto)
+        : this(mdp, policy, new DiscountedSolve(mdp, policy, method))
+    {
+    }
+
+    /// <summary>The Jacobian at a policy, with a system that was factorised before for the same process and policy.</summary>
+    public Jacobian(MarkovDecisionProcess mdp, Policy policy, DiscountedSolve solve)
     {
         _mdp = Require.NotNull(mdp);
-        Policy = Require.NotNull(policy);
-        _solve = new DiscountedSolve(mdp, policy, method);
+        Policy = Require.NotNull(policy).RequireFits(mdp.Kernel);
+        _solve = Require.NotNull(solve);
     }
 
     /// <summary>The policy pi.</summary>
@@ -41,9 +47,14 @@ public sealed class Jacobian
     /// A x = J x - &lt;pi, J x&gt;: the advantage of the policy for the reward x, S x A; 0 where the action is not available. The part of J x that is common to all states, of size 1/(1 - gamma), is taken
     /// out before it can cancel.
     /// </summary>
-    public StateActionTable Advantage(StateActionTable direction)
+    public StateActionTable Advantage(StateActionTable direction) => Advantage(direction, out _);
+
+    /// <summary><see cref="Advantage(StateActionTable)"/>, and beside it dV/dr x = (I - gamma P_pi)^-1 &lt;pi, x&gt; up to what it has in common to all states.</summary>
+    /// <param name="direction">x, S x A.</param>
+    /// <param name="values">S entries, 0 in the first state.</param>
+    public StateActionTable Advantage(StateActionTable direction, out double[] values)
     {
-        double[] collected = Collected(direction).Values;
+        double[] collected = values = Collected(direction).Values;
         double common = collected[0];
         for (int s = 0; s < collected.Length; s++) collected[s] -= common;
         StateActionTable q = direction + (_mdp.Discount * _mdp.Kernel.Expect(collected));

@@ -51,6 +51,9 @@ public static class WorldCatalog
         new("suttonbarto", "the 5 x 5 grid of Sutton and Barto (2018, Example 3.5)",
             [WorldOption.Discount(0.9)],
             x => SuttonBartoGrid.Create(x.Discount)),
+        new("zurcher", "bus engines: keep or replace, by mileage, with the costs that explain Harold Zurcher's decisions (Rust 1987)",
+            [WorldOption.Choice("groups", ["1234", "123", "1", "2", "3", "4"], "the groups of buses whose monthly mileage it is"), WorldOption.Number("rc", 9.7558, "cost of a replacement"), WorldOption.Number("theta11", 2.6275, "operating cost: a month costs 0.001 of it for every 5,000 miles"), WorldOption.Discount(BusEngineModel.Discount)],
+            x => Buses(BusEngineCounts.Load([.. x.Choice("groups").Select(digit => digit - '0')]), x)),
     ];
 
     /// <summary>The world of a name; the model is called by it.</summary>
@@ -99,6 +102,9 @@ public static class WorldCatalog
             return option.Parse(text) ?? throw new WorldNameException(name, $"{option.Name}: found \"{text}\", expected {option.Expected}");
         }));
     }
+
+    private static MarkovDecisionProcess Buses(BusEngineCounts counts, WorldArguments x) =>
+        BusEngineModel.Create(x.Number("rc"), x.Number("theta11"), [.. counts.Increments.Select(n => (double)n / counts.Observations)], x.Discount);
 
     private static WorldEntry Grid(string name, string summary, GridWorld world) =>
         new(name, summary, GridOptions(world.Slip, world.Wind), x => With(world, x).ToModel());

@@ -24,6 +24,7 @@ public class WorldCatalogTests
     [TestCase("bandit:3,1", 1, 3, null)]
     [TestCase("forest:5,6,3,0.2", 5, 2, 100)]
     [TestCase("suttonbarto", 25, 4, 100)]
+    [TestCase("zurcher:4", 90, 2, null)]
     public void A_name_makes_a_model_of_that_name(string name, int states, int actions, int? horizon)
     {
         MarkovDecisionProcess mdp = WorldCatalog.Create(name);
@@ -60,7 +61,7 @@ public class WorldCatalogTests
     }
 
     [TestCase("frozenlak", "frozenlak: found no world \"frozenlak\", expected one such as frozenlake")]
-    [TestCase("", ": found no world \"\", expected one such as frozenlake, cliffwalking, taxi, pits12, fourrooms, windycliff, lander, gridworld, garnet, chain, riverswim, bandit, forest, suttonbarto")]
+    [TestCase("", ": found no world \"\", expected one such as frozenlake, cliffwalking, taxi, pits12, fourrooms, windycliff, lander, gridworld, garnet, chain, riverswim, bandit, forest, suttonbarto, zurcher")]
     [TestCase("frozenlake:5x5", "frozenlake:5x5: map: found \"5x5\", expected 4x4, 8x8, or rows made of S F H G and joined by /")]
     [TestCase("frozenlake:SF/G", "frozenlake:SF/G: map: row 1 of the map: found 1 cells, expected 2")]
     [TestCase("frozenlake:4x4,slipery=no", "frozenlake:4x4,slipery=no: found no option \"slipery\", expected one such as slippery, map, discount")]
