@@ -51,6 +51,7 @@ internal static class CommandLine
             CertifyCommand.Create(terminal),
             AnalyzeCommand.Create(terminal),
             FinetuneCommand.Create(terminal),
+            ExploreCommand.Create(terminal),
             EnvironmentCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             CompletionCommand.Create(terminal),

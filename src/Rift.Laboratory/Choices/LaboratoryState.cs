@@ -9,7 +9,7 @@ public sealed record LaboratoryState
     /// <summary>The choices that a fresh page shows.</summary>
     public static LaboratoryState Default { get; } = new();
 
-    /// <summary>A built-in world with its options, or CE1 to CE5; ignored where <see cref="Model"/> or <see cref="File"/> is given.</summary>
+    /// <summary>A built-in world with its options, or CE1 to CE5; empty where the model is another.</summary>
     public string World { get; init; } = "fourrooms";
 
     /// <summary>A whole model, packed into text by <see cref="PackedModel"/>; empty for none.</summary>
@@ -22,7 +22,7 @@ public sealed record LaboratoryState
     public string Rewards { get; init; } = "";
 
     /// <summary>alpha of the soft optimum, and of the gradient of Psi; 0 to 1000, 0 for the hard optimum.</summary>
-    public double Temperature { get; init => field = Within(value, 0, 1000, nameof(Temperature)); } = 0.02;
+    public double Temperature { get; init => field = Within(value, 0, 1000, nameof(Temperature)); } = 0.003;
 
     /// <summary>gamma, at least 0 and at most 0.9999; null for the model's own.</summary>
     public double? Discount { get; init => field = value is double gamma ? Within(gamma, 0, LargestDiscount, nameof(Discount)) : null; }

@@ -36,7 +36,7 @@ public static class StateLink
         ArgumentNullException.ThrowIfNull(state);
         return string.Join('&', _entries
             .Select(entry => (entry.Key, Value: entry.Read(state), Standard: entry.Read(LaboratoryState.Default)))
-            .Where(item => item.Value is not null && item.Value != item.Standard)
+            .Where(item => !string.IsNullOrEmpty(item.Value) && item.Value != item.Standard)
             .Select(item => $"{item.Key}={Escaped(item.Value!)}"));
     }
 
@@ -66,7 +66,7 @@ public static class StateLink
             }
         }
 
-        return state;
+        return state.Model.Length > 0 || state.File.Length > 0 ? state with { World = "" } : state;
     }
 
     // Characters of maps and options stay as they are, so that a link can be read; what an address gives a meaning to is escaped.

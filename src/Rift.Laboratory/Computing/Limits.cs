@@ -14,6 +14,12 @@ public static class Limits
     /// <summary>The most transitions.</summary>
     public const int Transitions = 40_000;
 
+    /// <summary>The most cells of a map.</summary>
+    public const int Cells = 2500;
+
+    /// <summary>The most steps of an episode.</summary>
+    public const int Horizon = 1000;
+
     /// <summary>The most bytes of a model file.</summary>
     public const int FileBytes = 2_000_000;
 
@@ -41,6 +47,8 @@ public static class Limits
         if (mdp.States > States) throw TooLarge("the model", FormattableString.Invariant($"{mdp.States} states"), FormattableString.Invariant($"{States}"));
         if (mdp.States * mdp.Actions > Pairs) throw TooLarge("the model", FormattableString.Invariant($"{mdp.States * mdp.Actions} state-action pairs"), FormattableString.Invariant($"{Pairs}"));
         if (mdp.Kernel.Transitions > Transitions) throw TooLarge("the model", FormattableString.Invariant($"{mdp.Kernel.Transitions} transitions"), FormattableString.Invariant($"{Transitions}"));
+        if (mdp.Description.Grid is { } grid && (long)grid.Rows * grid.Columns > Cells) throw TooLarge("the map", FormattableString.Invariant($"{(long)grid.Rows * grid.Columns} cells"), FormattableString.Invariant($"{Cells}"));
+        if (mdp.Description.EvaluationHorizon is int horizon and > Horizon) throw TooLarge("the model", FormattableString.Invariant($"episodes of {horizon} steps"), FormattableString.Invariant($"{Horizon}"));
         return mdp;
     }
 

@@ -19,7 +19,7 @@ public sealed class Preset
     [
         new("CE1", "A corridor in which the prior hesitates a little. Clipping the advantage difference keeps the penalties and drops what would make up for them, so RIFT avoids the good branch: Psi rises and the return falls.",
             state => state with { Temperature = 1, KlWeight = 1, ExpertTemperature = 1 }) { HasPrior = true, HasInterventions = true },
-        new("CE2", "The rule stops the prior's risky way and leaves it another into a trap. Interventions vanish, Psi falls, and success falls with them. Move the threshold below 0.02 and the trap is stopped as well.",
+        new("CE2", "The rule stops the prior’s risky way and leaves it another into a trap. Interventions vanish, Psi falls, and success falls with them. Move the threshold below 0.01 and the trap is stopped as well.",
             state => state with { Temperature = 0.1, KlWeight = 0.1, Threshold = 0.2 }) { HasPrior = true },
         new("CE3", "The expert does what is stopped. A small step towards the interventions helps, a full step does not: lower the KL weight from 3 to 0.1 and watch Psi fall, then rise.",
             state => state with { Temperature = 1, KlWeight = 1, ExpertTemperature = 1 }) { HasPrior = true, HasInterventions = true },

@@ -44,8 +44,8 @@ internal sealed class GraphPicture(Scene scene, Board board, Palette palette)
             if (next == state)
             {
                 // A loop above the state.
-                svg.Curve(x - 16, y - 28, x - 34, y - 78, x, y - 74, palette.Muted, width, 0.75).Curve(x, y - 74, x + 34, y - 78, x + 18, y - 30, palette.Muted, width, 0.75);
-                DrawHead(svg, x + 18, y - 30, -14, 40, width);
+                svg.Disc(x, y - 50, 22, "none", 0.75, palette.Muted, width);
+                DrawHead(svg, x + 16, y - 32, -1, 1.2, width);
                 continue;
             }
 

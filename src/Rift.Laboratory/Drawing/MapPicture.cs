@@ -12,9 +12,12 @@ internal sealed class MapPicture(Scene scene, Board board, Palette palette)
     private const double LeastProbability = 5e-3;
 
     // The arrow of probability one, pointing right from the centre of its cell: half of its outline, from the tail to the tip.
-    private static readonly (double X, double Y)[] _arrow = [(7, 5), (25, 5), (25, 12), (44, 0)];
+    private static readonly (double X, double Y)[] _arrow = [(7, 5), (23, 5), (23, 12), (41, 0)];
 
     private readonly GridGeometry _grid = board.Grid!;
+
+    // On larger maps the numbers could not be read.
+    private bool IsNumbered => !scene.IsSmall && scene.States is not null && board.Places <= 150;
 
     internal string Draw()
     {
@@ -64,9 +67,9 @@ internal sealed class MapPicture(Scene scene, Board board, Palette palette)
             for (int a = 0; a < scene.Mdp.Actions; a++) DrawWedge(svg, scene.Pairs![state, a], board.Directions![a], x, y);
         }
 
-        for (int a = 0; a < scene.Mdp.Actions; a++) DrawArrow(svg, scene.Policy.Probability(state, a), board.Directions![a], x + (Cell / 2), y + (Cell / 2), ink);
+        for (int a = 0; a < scene.Mdp.Actions; a++) DrawArrow(svg, scene.Policy.Probability(state, a), board.Directions![a], x + (Cell / 2), y + (Cell / 2) - (IsNumbered ? 6 : 0), ink);
         if (board.Character(place) is 'S') svg.Write("S", x + 8, y + 26, 22, ink, bold: true);
-        if (!scene.IsSmall && scene.States is not null && board.Places <= 150) svg.Write(NumberText.Cell(scene.States[state]), x + 94, y + 92, 19, ink, "end");
+        if (IsNumbered) svg.Write(NumberText.Cell(scene.States![state]), x + 95, y + 94, 17, ink, "end");
     }
 
     private void DrawArrow(SvgText svg, double probability, (int X, int Y) direction, double x, double y, string ink)

@@ -61,11 +61,14 @@ public static class Scenes
     {
         Aspect.Values => ColourScale.Even(policies.SelectMany(policy => Deciding(study.Mdp, policy.Values))),
         Aspect.Visitation => ColourScale.Decades(policies.SelectMany(policy => Deciding(study.Mdp, policy.Visitation.States.Values))),
-        Aspect.Gradient => ColourScale.AroundZero(policies.SelectMany(policy => Pairs(study, policy)!.Entries.ToArray())),
+        Aspect.Gradient => ColourScale.AroundZero(policies.SelectMany(policy => Deciding(study.Mdp, Pairs(study, policy)!))),
         _ => ColourScale.Probability,
     };
 
     /// <summary>The numbers of the states in which something is decided: an end is drawn without colour, and its share of the time would hide all others.</summary>
     private static IEnumerable<double> Deciding(MarkovDecisionProcess mdp, IReadOnlyList<double> values) =>
         Enumerable.Range(0, mdp.States).Where(s => !Ends.IsOver(mdp, s)).Select(s => values[s]);
+
+    private static IEnumerable<double> Deciding(MarkovDecisionProcess mdp, StateActionTable pairs) =>
+        Enumerable.Range(0, mdp.States).Where(s => !Ends.IsOver(mdp, s)).SelectMany(s => pairs.Row(s).ToArray());
 }

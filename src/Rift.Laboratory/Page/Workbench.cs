@@ -6,7 +6,7 @@ using Rift.Mdp;
 namespace Rift.Laboratory;
 
 /// <summary>The page without its browser: what is chosen, what follows, what is shown, and what a key or a pointer does.</summary>
-/// <remarks>A choice that cannot be computed is told in <see cref="Error"/> and everything stays as it was. Not for several threads.</remarks>
+/// <remarks>Choices are drawn before they are taken: what cannot be computed is told in <see cref="Error"/>, and everything stays as it was. Not for several threads.</remarks>
 public sealed class Workbench
 {
     private readonly Recollection _memory = new();
@@ -21,6 +21,7 @@ public sealed class Workbench
         Setting = Setting.Of(State);
         Board = Board.Of(Setting.Mdp);
         Study = new Study(Setting, State, _memory);
+        Pictures = Drawn();
     }
 
     /// <summary>What is chosen.</summary>
@@ -41,6 +42,9 @@ public sealed class Workbench
     /// <summary>The place that is pointed at; null for none.</summary>
     public int? Selected { get; private set; }
 
+    /// <summary>The pictures of the choices: one, or the four that are compared, each with its name.</summary>
+    public IReadOnlyList<(string Name, string Svg)> Pictures { get; private set; }
+
     /// <summary>What pointing at a place does.</summary>
     public Brush Brush { get; set; }
 
@@ -48,13 +52,20 @@ public sealed class Workbench
     public double BrushReward { get; set; } = -0.5;
 
     /// <summary>The colours of the theme.</summary>
-    public Palette Palette { get; set; } = Palette.Light;
+    public Palette Palette { get; private set; } = Palette.Light;
 
     /// <summary>The time that the last pictures took, in milliseconds.</summary>
     public double Milliseconds { get; private set; }
 
     /// <summary>The model as it is shown, with the discount and the rewards of the choices.</summary>
     public MarkovDecisionProcess Model => Study.Mdp;
+
+    /// <summary>Draws in other colours.</summary>
+    public void Dress(Palette palette)
+    {
+        Palette = palette;
+        Pictures = Drawn();
+    }
 
     /// <summary>Makes other choices.</summary>
     public void Change(Func<LaboratoryState, LaboratoryState> change)
@@ -85,7 +96,7 @@ public sealed class Workbench
     {
         Setting setting = Setting.OfFile(bytes, name);
         Take(fragment is null
-            ? State with { World = LaboratoryState.Default.World, File = "", Model = PackedModel.Pack(setting.Mdp) ?? "", Rewards = "", Discount = null }
+            ? State with { World = "", File = "", Model = PackedModel.Pack(setting.Mdp) ?? "", Rewards = "", Discount = null }
             : StateLink.Read(fragment), setting);
         IsLinkable = fragment is not null || State.Model.Length > 0;
     });
@@ -103,7 +114,7 @@ public sealed class Workbench
     public void Point(int place)
     {
         if (place < 0 || place >= Board.Places) return;
-        Selected = place;
+        Select(place);
         if (Brush != Brush.Look) Change(state => MapEdit.Paint(state, Setting, place, Brush, BrushReward));
     }
 
@@ -114,23 +125,22 @@ public sealed class Workbench
         int at = Selected ?? Enumerable.Range(0, Board.Places).FirstOrDefault(place => Board.StateOfPlace[place] is int state && Model.Initial[state] > 0);
         switch (key)
         {
-            case "ArrowUp": Selected = Selected is null ? at : Board.Moved(at, 0, -1); return true;
-            case "ArrowDown": Selected = Selected is null ? at : Board.Moved(at, 0, 1); return true;
-            case "ArrowLeft": Selected = Selected is null ? at : Board.Moved(at, -1, 0); return true;
-            case "ArrowRight": Selected = Selected is null ? at : Board.Moved(at, 1, 0); return true;
-            case "Escape": Selected = null; return true;
+            case "ArrowUp": Select(Selected is null ? at : Board.Moved(at, 0, -1)); return true;
+            case "ArrowDown": Select(Selected is null ? at : Board.Moved(at, 0, 1)); return true;
+            case "ArrowLeft": Select(Selected is null ? at : Board.Moved(at, -1, 0)); return true;
+            case "ArrowRight": Select(Selected is null ? at : Board.Moved(at, 1, 0)); return true;
+            case "Escape": Select(null); return true;
             case " " or "Enter": Point(at); return true;
         }
 
         Brush? brush = key switch { "." => Brush.Ground, "#" or "w" => Brush.Wall, "x" or "p" => Brush.Pit, "g" => Brush.Goal, "s" => Brush.Start, "r" => Brush.Reward, _ => null };
         if (brush is not Brush paint || !MapEdit.BrushesFor(State).Contains(paint)) return false;
-        Selected = at;
+        Select(at);
         Change(state => MapEdit.Paint(state, Setting, at, paint, BrushReward));
         return true;
     }
 
-    /// <summary>The pictures of the choices: one, or the four that are compared, each with its name.</summary>
-    public IReadOnlyList<(string Name, string Svg)> Pictures()
+    private IReadOnlyList<(string Name, string Svg)> Drawn()
     {
         long start = Stopwatch.GetTimestamp();
         IReadOnlyList<(string Name, string Svg)> pictures = State.Arrangement switch
@@ -170,7 +180,7 @@ public sealed class Workbench
         }
 
         text.Append(CultureInfo.InvariantCulture, $"State {state}");
-        if (Model.Description.StateLabels is { } labels) text.Append(CultureInfo.InvariantCulture, $", {labels[state]}");
+        if (Model.Description.StateLabels is { } labels) text.Append(CultureInfo.InvariantCulture, $", {Shortened(labels[state])}");
         if (Ends.IsOver(Model, state)) return text.Append(": an end.").ToString();
         (Policy policy, double value, double error) = State.Arrangement == Arrangement.Sweeps
             ? (Run.At(State.Sweep).Policy, Run.At(State.Sweep).Values[state], Run.At(State.Sweep).Certificate.HalfWidth)
@@ -184,19 +194,39 @@ public sealed class Workbench
         return text.Append(stopped.Length == 0 ? "; nothing stopped." : $"; stopped: {string.Join(", ", stopped)}.").ToString();
     }
 
-    private string ActionName(int action) => Model.Description.ActionLabels?[action] ?? FormattableString.Invariant($"action {action}");
+    private static string Shortened(string label) => label.Length <= 40 ? label : string.Concat(label.AsSpan(0, 39), "…");
+
+    private void Select(int? place)
+    {
+        Selected = place;
+        Pictures = Drawn();
+    }
+
+    private string ActionName(int action) => Model.Description.ActionLabels is { } labels ? Shortened(labels[action]) : FormattableString.Invariant($"action {action}");
 
     private void Take(LaboratoryState next, Setting? opened)
     {
         bool same = opened is null && next.World == State.World && next.Model == State.Model && next.File == State.File;
         Setting setting = opened ?? (same ? Setting : Setting.Of(next));
         Study study = new(setting, next, _memory);
-        // What cannot be computed is refused here, before anything is shown of it.
-        if (next.Arrangement == Arrangement.Alone) _ = study[next.Subject].Policy;
-        if (!same && opened is null) IsLinkable = true;
         Board board = same ? Board : Board.Of(setting.Mdp);
-        if (Selected >= board.Places || board.Columns != Board.Columns) Selected = null;
-        (State, Setting, Study, Board) = (next, setting, study, board);
+        (LaboratoryState, Setting, Study, Board, int?) before = (State, Setting, Study, Board, Selected);
+        try
+        {
+            if (Selected >= board.Places || board.Columns != Board.Columns) Selected = null;
+            (State, Setting, Study, Board) = (next, setting, study, board);
+            Pictures = Drawn();
+            foreach (Subject subject in next.Arrangement switch { Arrangement.Together => Scenes.Compared, Arrangement.Sweeps => [], _ => [next.Subject] })
+                foreach (Numbers number in Numbers.All)
+                    if (!number.IsSlow) number.Of(study[subject]);
+        }
+        catch
+        {
+            (State, Setting, Study, Board, Selected) = before;
+            throw;
+        }
+
+        if (!same && opened is null) IsLinkable = true;
         if (!MapEdit.BrushesFor(State).Contains(Brush)) Brush = Brush.Look;
     }
 
