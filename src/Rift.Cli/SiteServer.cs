@@ -3,22 +3,22 @@ using System.Net;
 
 namespace Rift.Cli;
 
-/// <summary>A web server for a handful of files on the loopback address: reads only, and for requests that name this address, so that no page of elsewhere can ask for a model.</summary>
+/// <summary>A web server for a handful of files on the loopback address, for reading only.</summary>
+/// <remarks>The listener answers requests that name this very address and refuses all others: no page of elsewhere can ask for a model by a name of its own for this machine.</remarks>
 internal sealed class SiteServer : IDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly SiteFolder _folder;
-    private readonly string _host;
 
     private SiteServer(SiteFolder folder, int port)
     {
         _folder = folder;
-        _host = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+        Address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/");
         _listener.Prefixes.Add(Address);
     }
 
     /// <summary>The address of the page.</summary>
-    internal string Address => $"http://{_host}/";
+    internal string Address { get; }
 
     /// <summary>Takes a port.</summary>
     /// <exception cref="IOException">It is taken already, or not to be had.</exception>
@@ -63,11 +63,7 @@ internal sealed class SiteServer : IDisposable
         using HttpListenerResponse response = context.Response;
         response.Headers["X-Content-Type-Options"] = "nosniff";
         response.Headers["Cache-Control"] = "no-cache";
-        if (request.UserHostName != _host)
-        {
-            response.StatusCode = (int)HttpStatusCode.Forbidden;
-        }
-        else if (request.HttpMethod is not ("GET" or "HEAD"))
+        if (request.HttpMethod is not ("GET" or "HEAD"))
         {
             response.StatusCode = (int)HttpStatusCode.MethodNotAllowed;
         }

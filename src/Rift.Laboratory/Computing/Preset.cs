@@ -17,13 +17,13 @@ public sealed class Preset
     /// <summary>All presets, in order.</summary>
     public static IReadOnlyList<Preset> All { get; } =
     [
-        new("CE1", "A corridor in which the prior hesitates a little. Clipping the advantage difference keeps the penalties and drops what would make up for them, so RIFT avoids the good branch: Psi rises and the return falls.",
+        new("CE1", "A corridor in which the prior hesitates a little. Clipping the advantage difference keeps the penalties and drops what would make up for them, so RIFT avoids the good branch: Ψ rises and the return falls.",
             state => state with { Temperature = 1, KlWeight = 1, ExpertTemperature = 1 }) { HasPrior = true, HasInterventions = true },
-        new("CE2", "The rule stops the prior’s risky way and leaves it another into a trap. Interventions vanish, Psi falls, and success falls with them. Move the threshold below 0.01 and the trap is stopped as well.",
+        new("CE2", "The rule stops the prior’s risky way and leaves it another into a trap. Interventions vanish, Ψ falls, and success falls with them. Move the threshold below 0.01 and the trap is stopped as well.",
             state => state with { Temperature = 0.1, KlWeight = 0.1, Threshold = 0.2 }) { HasPrior = true },
-        new("CE3", "The expert does what is stopped. A small step towards the interventions helps, a full step does not: lower the KL weight from 3 to 0.1 and watch Psi fall, then rise.",
+        new("CE3", "The expert does what is stopped. A small step towards the interventions helps, a full step does not: lower the KL weight from 3 to 0.1 and watch Ψ fall, then rise.",
             state => state with { Temperature = 1, KlWeight = 1, ExpertTemperature = 1 }) { HasPrior = true, HasInterventions = true },
-        new("CE4", "One sure stop is cheaper than a small chance of endless ones. Lower the KL weight from 10 to 1: the rate of stops and Psi fall while the chance of any stop rises ninefold.",
+        new("CE4", "One sure stop is cheaper than a small chance of endless ones. Lower the KL weight from 10 to 1: the rate of stops and Ψ fall while the chance of any stop rises ninefold.",
             state => state with { Temperature = 1, KlWeight = 1 }) { HasPrior = true, HasInterventions = true },
         new("CE5", "Hotter is not always more random. Move the temperature from 0.1 to 1.6 and watch state 0: its entropy falls, then rises.",
             state => state with { Temperature = 0.1, Arrangement = Arrangement.Alone, Subject = Subject.Soft }),

@@ -8,7 +8,7 @@ internal sealed class GraphLayout
     private const int ColumnsInBand = 12;
 
     // User units between columns and between the states of one.
-    private const double ColumnStep = 170, RowStep = 130, BandGap = 60;
+    private const double ColumnStep = 170, RowStep = 150, BandGap = 40;
 
     private GraphLayout((double X, double Y)[] places, double width, double height) => (Places, Width, Height) = (places, width, height);
 
@@ -28,9 +28,12 @@ internal sealed class GraphLayout
         {
             List<List<int>> band = columns.GetRange(first, Math.Min(ColumnsInBand, columns.Count - first));
             double height = RowStep * band.Max(column => column.Count);
+            // There and back, so that the way from band to band is short.
+            if (first / ColumnsInBand % 2 == 1) band.Reverse();
+            double left = first / ColumnsInBand % 2 == 1 ? ColumnStep * (ColumnsInBand - band.Count) : 0;
             for (int c = 0; c < band.Count; c++)
                 for (int i = 0; i < band[c].Count; i++)
-                    places[band[c][i]] = (ColumnStep * (c + 0.5), top + (height / 2) + (RowStep * (i - ((band[c].Count - 1) / 2.0))));
+                    places[band[c][i]] = (left + (ColumnStep * (c + 0.5)), top + (height / 2) + (RowStep * (i - ((band[c].Count - 1) / 2.0))));
             width = Math.Max(width, ColumnStep * band.Count);
             top += height + BandGap;
         }

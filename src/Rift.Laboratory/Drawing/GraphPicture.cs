@@ -44,8 +44,8 @@ internal sealed class GraphPicture(Scene scene, Board board, Palette palette)
             if (next == state)
             {
                 // A loop above the state.
-                svg.Disc(x, y - 50, 22, "none", 0.75, palette.Muted, width);
-                DrawHead(svg, x + 16, y - 32, -1, 1.2, width);
+                svg.Disc(x, y - 46, 19, "none", 0.75, palette.Muted, width);
+                DrawHead(svg, x + 14, y - 32, -1, 1.2, width);
                 continue;
             }
 
@@ -86,7 +86,7 @@ internal sealed class GraphPicture(Scene scene, Board board, Palette palette)
             for (int a = 0; a < scene.Mdp.Actions; a++) DrawSector(svg, scene.Pairs![state, a], a, x, y);
         }
 
-        if (board.Places <= 60) svg.Write(Label(state), x, y + Radius + 26, 22, palette.Ink, "middle");
+        if (board.Places <= 60) svg.Write(Label(state), x, y + Radius + 24, 20, palette.Ink, "middle");
         if (scene.Selected == state) svg.Disc(x, y, Radius + 6, "none", 1, palette.Ink, 5);
 
         int places() => board.Places;

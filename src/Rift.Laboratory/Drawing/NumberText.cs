@@ -17,8 +17,15 @@ public static class NumberText
         _ => x.ToString("0.##e0", CultureInfo.InvariantCulture),
     });
 
-    /// <summary>A number for a cell: two decimals, or as many as its size needs.</summary>
-    public static string Cell(double x) => Math.Abs(x) is >= 0.005 and < 1000 ? Minus(x.ToString(Math.Abs(x) >= 100 ? "F0" : Math.Abs(x) >= 10 ? "F1" : "F2", CultureInfo.InvariantCulture)) : Brief(x);
+    /// <summary>A number for a cell, in few letters: two decimals, one digit and a power of ten where these say nothing.</summary>
+    public static string Cell(double x) => x == 0 || !double.IsFinite(x) ? Brief(x) : Minus(x.ToString(Math.Abs(x) switch { >= 1e4 => "0e0", >= 100 => "F0", >= 10 => "F1", >= 0.01 => "F2", _ => "0e0" }, CultureInfo.InvariantCulture));
+
+    /// <summary>A number on an axis whose marks are a unit apart: as many decimals as tell it from its neighbours.</summary>
+    public static string Mark(double x, double unit)
+    {
+        int decimals = unit > 0 ? -(int)Math.Floor(Math.Log10(unit)) : 0;
+        return decimals is > 0 and <= 8 && Math.Abs(x) < 1e6 ? Minus((Math.Round(x, decimals) + 0.0).ToString($"F{decimals}", CultureInfo.InvariantCulture)) : Brief(x);
+    }
 
     /// <summary>A chance in percent: 97.3 %, &lt; 0.1 %.</summary>
     public static string Percent(double p) => p is > 0 and < 0.001 ? "< 0.1 %" : string.Create(CultureInfo.InvariantCulture, $"{100 * p:0.#} %");

@@ -21,13 +21,16 @@ internal static class ScaleBar
             svg.Rectangle(x, to, width, from - to, colour, opacity);
         }
 
-        foreach (double mark in scene.Scale.Marks())
+        double[] marks = [.. scene.Scale.Marks()];
+        // Marks of powers of ten have no common unit, and each says itself.
+        double apart = marks.Length > 1 && Math.Abs(marks[1] - marks[0] - (marks[^1] - marks[^2])) < 1e-9 * Math.Abs(marks[1] - marks[0]) ? marks[1] - marks[0] : 0;
+        foreach (double mark in marks)
         {
             double y = bottom - (height * scene.Scale.Place(mark));
             svg.Line([x + width, y, x + width + (6 * unit), y], palette.Muted, 2 * unit);
-            svg.Write(NumberText.Brief(mark), x + width + (12 * unit), y + (8 * unit), 24 * unit, palette.Ink);
+            svg.Write(NumberText.Mark(mark, apart), x + width + (12 * unit), y + (7 * unit), 21 * unit, palette.Ink);
         }
 
-        svg.Write(scene.Legend, x, top - (16 * unit), 24 * unit, palette.Muted);
+        svg.Write(scene.Legend, x, top - (14 * unit), 21 * unit, palette.Muted);
     }
 }
