@@ -14,6 +14,7 @@ public partial class HouseTests
         ["Rift.Theory"] = ["Rift.Mdp"],
         ["Rift.Learning"] = ["Rift.Mdp"],
         ["Rift.Plots"] = ["Rift.Mdp", "Rift.Theory"],
+        ["Rift.Laboratory"] = ["Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Learning"],
         ["Rift.Bench"] = ["Rift.Mdp", "Rift.Models"],
         ["Rift.Cli"] = ["Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Learning", "Rift.Plots"],
     };

@@ -38,6 +38,7 @@ public static class NumberText
         bound = Math.Max(bound, 1e-300); // below, powers of ten lose their digits
         int exponent = (int)Math.Floor(Math.Log10(bound));
         double mantissa = Math.Ceiling(bound / Math.Pow(10, exponent));
+        if (mantissa * Math.Pow(10, exponent) < bound) mantissa++; // the quotient was rounded down
         if (mantissa >= 10) (mantissa, exponent) = (1, exponent + 1);
         return Minus(string.Create(CultureInfo.InvariantCulture, $"{mantissa:0}e{exponent}"));
     }
@@ -51,7 +52,7 @@ public static class NumberText
         int before = size >= 1 ? (int)Math.Floor(Math.Log10(size)) + 1 : 0, meaning = number.ErrorBound > 0 ? (int)Math.Floor(-Math.Log10(number.ErrorBound)) : 15;
         int decimals = Math.Clamp(Math.Min(meaning, 7 - before), 0, 15);
         double shown = Math.Round(number.Value, decimals);
-        double bound = number.ErrorBound + Math.Abs(shown - number.Value);
+        double bound = Math.BitIncrement(number.ErrorBound + Math.Abs(shown - number.Value));
         return $"{Minus(shown.ToString($"F{decimals}", CultureInfo.InvariantCulture))} ± {Bound(bound)}";
     }
 
