@@ -47,7 +47,7 @@ public class StateLinkTests
     [TestCase("discount=1", "the link: discount: found 1, expected a number from 0 to 0.9999")]
     [TestCase("temperature=1&temperature=2", "the link: found temperature a second time, expected it once")]
     [TestCase("policy=best", "the link: policy: found \"best\", expected one of soft, prior, rift, rlif, expert")]
-    [TestCase("sweep=99999", "the link: sweep: found 99999, expected a number from 0 to 2000")]
+    [TestCase("sweep=99999", "the link: sweep: found 99999, expected a number from 0 to 500")]
     [TestCase("rewards=1:2;1:3", "the link: rewards: found state 1 a second time, expected it once")]
     [TestCase("rewards=1:1e9", "the link: rewards: found \"1:1e9\", expected state:reward with a reward from -1000000 to 1000000")]
     public void What_is_no_link_is_refused_by_name(string fragment, string message) =>

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Rift.Learning;
 using Rift.Mdp;
 using Rift.Models;
+using Rift.Testing;
 
 namespace Rift.Laboratory.Tests;
 
@@ -181,6 +182,23 @@ public class WorkbenchTests
         Workbench linked = new();
         linked.Follow(bench.Link);
         Assert.That(linked.Pictures, Is.EqualTo(bench.Pictures));
+    }
+
+    [Test]
+    public void The_documentation_links_to_every_preset([ValueSource(typeof(Preset), nameof(Preset.All))] Preset preset) =>
+        Assert.That(File.ReadAllText(Repository.PathOf("docs", "how-to", "explore.md")), Does.Contain($"`#{StateLink.Write(preset.State)}`"));
+
+    [Test]
+    public void A_policy_that_stays_is_asked_about_the_supervisor_that_has_changed()
+    {
+        Workbench bench = new();
+        bench.Change(state => state with { World = "frozenlake:4x4", Temperature = 0.1, Threshold = 0 });
+        CertifiedNumber strict = bench.Study[Subject.Soft].InterventionRate;
+        bench.Change(state => state with { Threshold = 0.2 });
+        CertifiedNumber lenient = bench.Study[Subject.Soft].InterventionRate;
+        double expected = Visitation.Of(bench.Model, bench.Study[Subject.Soft].Policy).Pairs.InnerProduct(bench.Study.Interventions);
+        Assert.That(lenient.Value, Is.EqualTo(expected).Within(lenient.ErrorBound));
+        Assert.That(lenient.Value, Is.LessThan(strict.Value));
     }
 
     [Test]

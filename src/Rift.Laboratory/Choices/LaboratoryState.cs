@@ -57,14 +57,14 @@ public sealed record LaboratoryState
     /// <summary>Whose sweeps are shown.</summary>
     public Sweeper Sweeper { get; init; }
 
-    /// <summary>How many sweeps have been made, 0 to 2000.</summary>
+    /// <summary>How many sweeps have been made, 0 to 500.</summary>
     public int Sweep { get; init => field = (int)Within(value, 0, MostSweeps, nameof(Sweep)); } = 1;
 
     /// <summary>The largest discount: an expected length of ten thousand steps.</summary>
     public const double LargestDiscount = 0.9999;
 
     /// <summary>The most sweeps that are shown.</summary>
-    public const int MostSweeps = 2000;
+    public const int MostSweeps = 500;
 
     private static double Within(double value, double least, double most, string name) => value >= least && value <= most
         ? value

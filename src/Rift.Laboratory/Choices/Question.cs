@@ -54,9 +54,6 @@ public enum Sweeper
     /// <summary>Value iteration: one backup of all states a sweep.</summary>
     ValueIteration,
 
-    /// <summary>Gauss-Seidel: backups in place, in the order of distance from the ends.</summary>
-    GaussSeidel,
-
     /// <summary>Soft policy iteration: one linear solve a sweep.</summary>
     PolicyIteration,
 }

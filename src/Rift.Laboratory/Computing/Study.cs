@@ -87,7 +87,7 @@ public sealed class Study
         return new SoftPolicyIteration { Linear = Mdp.States <= DirectStates ? LinearMethod.Elimination : LinearMethod.Krylov, MaxIterations = 200 }.Solve(asked, null, start);
     });
 
-    private StudiedPolicy Of(Subject subject, SoftSolution solution) => _memory.Of<StudiedPolicy>($"studied {subject}", (solution, Mdp, subject == Subject.Soft ? null : Interventions, Expert), _ =>
+    private StudiedPolicy Of(Subject subject, SoftSolution solution) => _memory.Of<StudiedPolicy>($"studied {subject}", (solution, Mdp, Interventions, Expert), _ =>
         new StudiedPolicy(this, subject, solution.Policy, solution.Certificate.LogPolicyRadius, solution));
 
     private StudiedPolicy Of(Subject subject, Policy policy, double logRadius) => _memory.Of<StudiedPolicy>($"studied {subject}", (policy, Mdp, Interventions, Expert), _ =>

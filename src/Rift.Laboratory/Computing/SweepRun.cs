@@ -3,7 +3,7 @@ using Rift.Mdp;
 namespace Rift.Laboratory;
 
 /// <summary>A solver stopped after each of its sweeps: V from 0 on, and the bracket that one backup proves.</summary>
-/// <remarks>Every stop is a run of its own for so many sweeps, whose certificate is that of any solution; what was run is kept. Value iteration goes on from where it stopped: its bracket does not see constants, so it is the same.</remarks>
+/// <remarks>Every stop is a solution with a certificate like any other, and the next one starts from its V, the midpoint of its bracket. Brackets do not see constants, so those of value iteration are the same as without stops.</remarks>
 public sealed class SweepRun
 {
     private readonly SoftProblem _problem;
@@ -46,11 +46,10 @@ public sealed class SweepRun
 
     private SoftSolution Next() => _sweeper switch
     {
-        Sweeper.ValueIteration => new ValueIteration { MaxIterations = 1, Tolerance = Tolerance }.Solve(_problem, null, _stops.Count == 0 ? default : _stops[^1].Values),
-        Sweeper.GaussSeidel => new GaussSeidel { MaxIterations = _stops.Count + 1, Tolerance = Tolerance }.Solve(_problem),
-        _ => new SoftPolicyIteration { MaxIterations = _stops.Count + 1, Tolerance = Tolerance, Linear = LinearMethod.Elimination }.Solve(_problem),
+        Sweeper.ValueIteration => new ValueIteration { MaxIterations = 1 }.Solve(_problem, null, Last),
+        // A linear solve, and the backup that proves what has become of it.
+        _ => new SoftPolicyIteration { MaxIterations = 2 }.Solve(_problem, null, Last),
     };
 
-    // What a picture can show is reached long before the default.
-    private static Tolerance Tolerance => Tolerance.Default;
+    private ReadOnlySpan<double> Last => _stops.Count == 0 ? default : _stops[^1].Values;
 }
