@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using Rift.Mdp;
 using Rift.Models;
 
 namespace Rift.Cli.Tests;

@@ -69,7 +69,8 @@ internal sealed class GraphPicture(Scene scene, Board board, Palette palette)
 
     private void DrawState(SvgText svg, int state, double x, double y)
     {
-        bool over = Ends.IsOver(scene.Mdp, state);
+        // Whoever is stopped for ever has not come to a peaceful end.
+        bool over = Ends.IsOver(scene.Mdp, state) && !(scene.Scale == ColourScale.Probability && scene.Pairs!.Row(state).ContainsAnyExcept(0.0));
         string ink = palette.Ink, edge = scene.Mdp.Initial[state] > 0 ? palette.Ink : palette.Muted;
         svg.Disc(x, y, Radius, over ? palette.Paper : palette.Ground, 1, edge, scene.Mdp.Initial[state] > 0 ? 5 : 2, state);
         if (over) svg.Disc(x, y, Radius - 7, "none", 1, palette.Muted, 2);
@@ -79,7 +80,7 @@ internal sealed class GraphPicture(Scene scene, Board board, Palette palette)
             (string colour, double opacity) = scene.Scale.Fill(at);
             svg.Disc(x, y, Radius, colour, opacity, edge, scene.Mdp.Initial[state] > 0 ? 5 : 2, state);
             if (scene.Scale.IsBright(at) is bool bright) ink = bright ? "#101418" : "#ffffff";
-            if (!scene.IsSmall || places() <= 12) svg.Write(NumberText.Cell(states[state]), x, y + 8, 22, ink, "middle");
+            if (!scene.IsSmall || board.Places <= 12) svg.Write(NumberText.Cell(states[state]), x, y + 8, 22, ink, "middle");
         }
         else if (!over)
         {
@@ -88,8 +89,6 @@ internal sealed class GraphPicture(Scene scene, Board board, Palette palette)
 
         if (board.Places <= 60) svg.Write(Label(state), x, y + Radius + 24, 20, palette.Ink, "middle");
         if (scene.Selected == state) svg.Disc(x, y, Radius + 6, "none", 1, palette.Ink, 5);
-
-        int places() => board.Places;
     }
 
     /// <summary>The sector of an action, clockwise from the top.</summary>
