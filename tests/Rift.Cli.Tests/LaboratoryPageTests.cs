@@ -8,7 +8,9 @@ namespace Rift.Cli.Tests;
 /// <remarks>Ignored where there is no Chromium, or where the page has not been published since its sources changed.</remarks>
 public class LaboratoryPageTests
 {
-    private static readonly string _page = Repository.PathOf("artifacts", "laboratory", "wwwroot", "index.html");
+    private static readonly string _page = Repository.PathOf("artifacts", "laboratory", "wwwroot");
+
+    private static readonly string[] _sources = [.. new[] { "Rift.Laboratory", "Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Learning" }.Select(project => Repository.PathOf("src", project))];
 
     private HeadlessBrowser _browser = null!;
     private RiftProcess _server = null!;
@@ -19,7 +21,7 @@ public class LaboratoryPageTests
     public async Task Start()
     {
         if (HeadlessBrowser.Program is null) Assert.Ignore("found no chromium on this machine");
-        if (!File.Exists(_page) || File.GetLastWriteTimeUtc(_page) < Newest()) Assert.Ignore("the laboratory page has not been published since its sources changed: dotnet publish src/Rift.Laboratory");
+        if (!Directory.Exists(_page) || Newest(_page) < _sources.Max(Newest)) Assert.Ignore("the laboratory page has not been published since its sources changed: dotnet publish src/Rift.Laboratory");
         _folder = new TemporaryFolder();
         int port = ExploreTests.FreePort();
         _address = $"http://127.0.0.1:{port}/";
@@ -163,8 +165,7 @@ public class LaboratoryPageTests
         return path;
     }
 
-    private static DateTime Newest() => new[] { "Rift.Laboratory", "Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Learning" }
-        .SelectMany(project => Directory.EnumerateFiles(Repository.PathOf("src", project), "*", SearchOption.AllDirectories))
+    private static DateTime Newest(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
         .Max(File.GetLastWriteTimeUtc);
 }
