@@ -36,12 +36,15 @@ public sealed partial class HeadlessBrowser : IAsyncDisposable
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
             "--remote-debugging-port=0", $"--user-data-dir={profile.PathOf(".")}", "about:blank"]) { RedirectStandardError = true })!;
         HeadlessBrowser browser = new(process, profile);
-        string? line;
-        do line = await process.StandardError.ReadLineAsync(); while (line is not null && !Listening().IsMatch(line));
-        process.ErrorDataReceived += (_, _) => { };
+        TaskCompletionSource<string> listening = new();
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is null) listening.TrySetException(new InvalidOperationException("the browser ended before it listened"));
+            else if (Listening().Match(line.Data) is { Success: true } match) listening.TrySetResult(match.Groups[1].Value);
+        };
         process.BeginErrorReadLine();
         using HttpClient client = new();
-        JsonArray pages = JsonNode.Parse(await client.GetStringAsync($"http://{Listening().Match(line!).Groups[1].Value}/json"))!.AsArray();
+        JsonArray pages = JsonNode.Parse(await client.GetStringAsync($"http://{await listening.Task.WaitAsync(_patience)}/json"))!.AsArray();
         await browser._socket.ConnectAsync(new Uri(pages.First(page => (string)page!["type"]! == "page")!["webSocketDebuggerUrl"]!.GetValue<string>()), CancellationToken.None);
         await browser.Call("Runtime.enable");
         await browser.Call("Page.enable");

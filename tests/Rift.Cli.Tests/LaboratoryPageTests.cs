@@ -12,7 +12,7 @@ public class LaboratoryPageTests
 
     private static readonly string[] _sources = [.. new[] { "Rift.Laboratory", "Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Learning" }.Select(project => Repository.PathOf("src", project))];
 
-    private HeadlessBrowser _browser = null!;
+    private HeadlessBrowser _browser = null!; // null where the tests are ignored, as the next two
     private RiftProcess _server = null!;
     private TemporaryFolder _folder = null!;
     private string _address = "";
@@ -34,8 +34,8 @@ public class LaboratoryPageTests
     [OneTimeTearDown]
     public async Task End()
     {
+        if (_browser is not null) await _browser.DisposeAsync();
         if (_server is null) return;
-        await _browser.DisposeAsync();
         _server.Signal("TERM");
         _server.Finished().Succeeds();
         _server.Dispose();

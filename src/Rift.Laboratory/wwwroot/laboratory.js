@@ -15,7 +15,8 @@ globalThis.laboratory = (() => {
     applied();
 
     function placeUnder(event) {
-        const mark = document.elementFromPoint(event.clientX, event.clientY)?.closest("#board [data-cell]");
+        // Arrows and numbers lie on the mark that carries the place.
+        const mark = document.elementsFromPoint(event.clientX, event.clientY).find(element => element.matches("#board [data-cell]"));
         return mark ? Number(mark.dataset.cell) : null;
     }
 
