@@ -15,14 +15,20 @@ internal static class FinetuneCommand
         intervention.CompletionSources.Add(InterventionSpec.Names);
         Option<double?> klWeight = Options.Number("--kl-weight", "W", "KL weight omega of fine-tuning (6), in interventions per nat; 0 for the limit.", x => x >= 0, "a finite number, 0 or more");
         klWeight.Required = true;
+        Option<int?> rounds = Options.WholeNumber("--rounds", "K", "Rounds of Algorithm 2. Exactly, K rounds are one at KL weight W/K. Default: 1.", 1);
+        Option<bool> sampled = new("--sampled") { Description = "Learn from episodes with e-stops as well, by RIFT and by RLIF." };
+        Option<int?> episodes = Options.WholeNumber("--episodes", "N", "Episodes of each round of --sampled. Default: 1000.", 1);
+        Option<string?> learner = LearnerSpec.Option();
+        Option<string?> until = new("--until") { Description = $"When rounds of --sampled end early: {UntilSpec.Forms}. Default: never.", HelpName = "SPEC" };
+        until.CompletionSources.Add(UntilSpec.Names);
         Option<int?> horizon = Options.WholeNumber("--horizon", "H", "Steps of an episode instead of the model's own.", 1);
         Option<double?> discount = Options.Number("--discount", "G", "Discount gamma instead of the model's own.", x => x is >= 0 and < 1, "a number of at least 0 and below 1");
-        Option<int?> seed = Options.WholeNumber("--seed", "N", "Seed of demonstrations, random priors and random supervisors. Default: 0.", 0);
+        Option<int?> seed = Options.WholeNumber("--seed", "N", "Seed of demonstrations, random priors, random supervisors and episodes. Default: 0.", 0);
         Option<bool> json = Options.Json(), quiet = Options.Quiet();
         Option<int?> threads = Options.Threads();
         Command command = new("finetune", "Tune a prior under a supervisor's emergency stops by RIFT, beside RLIF and the limits of both.")
         {
-            model, prior, intervention, klWeight, horizon, discount, seed, json, quiet, threads,
+            model, prior, intervention, klWeight, rounds, sampled, episodes, learner, until, horizon, discount, seed, json, quiet, threads,
         };
         command.SetAction(parsed =>
         {
@@ -32,13 +38,18 @@ internal static class FinetuneCommand
                 Prior = parsed.GetRequiredValue(prior),
                 Intervention = parsed.GetRequiredValue(intervention),
                 KlWeight = parsed.GetRequiredValue(klWeight)!.Value,
+                Rounds = parsed.GetValue(rounds) ?? 1,
+                Sampled = parsed.GetValue(sampled),
+                Episodes = parsed.GetValue(episodes),
+                Learner = parsed.GetValue(learner),
+                Until = parsed.GetValue(until),
                 Horizon = parsed.GetValue(horizon),
                 Discount = parsed.GetValue(discount),
                 Seed = parsed.GetValue(seed) ?? 0,
                 Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
                 Quiet = parsed.GetValue(quiet),
             };
-            FineTuning result = terminal.Abandonable(() => request.Run(terminal));
+            FinetuneReport result = terminal.Abandonable(() => request.Run(terminal));
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => FinetuneJson.Write(document, request, result));
             else FinetuneText.Write(terminal.Output, request, result);
             return ExitCode.Done;
@@ -56,4 +67,8 @@ internal static class FinetuneCommand
         ("rlif_maxent", "RLIF, max. entropy", result.RlifMaximumEntropy),
         ("lexicographic", "lexicographic limit", result.Lexicographic),
     ];
+
+    /// <summary>The numbers that are estimated from episodes, in the order in which they are shown.</summary>
+    internal static IEnumerable<(string Name, ConfidenceInterval? Interval)> Estimates(SampledEvaluation sampled) =>
+        [("success", sampled.Success), ("intervention", sampled.Intervention), ("failure", sampled.Failure), ("return", sampled.Return), ("length", sampled.Length)];
 }

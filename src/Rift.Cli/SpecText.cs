@@ -38,8 +38,10 @@ internal sealed record SpecText(string Option, string Text)
 
     internal double Probability(string text, string name) => Number(text, name, x => x is >= 0 and <= 1, "a number from 0 to 1");
 
-    internal int WholeNumber(string text, string name) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new InputException($"{Option}: {name}: found '{text}' in '{Text}', expected a whole number from 0 to {int.MaxValue}");
+    internal int WholeNumber(string text, string name, int most = int.MaxValue) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most
+            ? number
+            : throw new InputException($"{Option}: {name}: found '{text}' in '{Text}', expected a whole number from 0 to {most}");
 
     internal InputException Refusal(string expected) => new($"{Option}: found '{Text}', expected {expected}");
 }

@@ -79,8 +79,8 @@ public static class Prior
         MarkovDecisionProcess mdp = expert.Mdp;
         Policy shown = expert.Deterministic(random);
         double[] counts = new double[mdp.States * mdp.Actions];
-        for (int episode = 0; episode < episodes; episode++)
-            foreach ((int state, int action) in Rollout.Decisions(mdp, shown, horizon, random)) counts[(state * mdp.Actions) + action]++;
+        foreach (Episode demonstration in new Simulator(mdp).Collect(shown, new EpisodeRules { MostSteps = horizon }, episodes, random))
+            foreach (Transition step in demonstration.Transitions) counts[(step.State * mdp.Actions) + step.Action]++;
         Policy uniform = Policy.Uniform(mdp.Kernel);
         StateActionTable logs = StateActionTable.Create(mdp.States, mdp.Actions, (s, a) =>
         {

@@ -108,6 +108,11 @@ public class FinetuneTests
 
     [TestCase("clone:3,0.1", "qgap:0.036")]
     [TestCase("random", "noisy:0.036,0.02")]
+    [TestCase("uniform", "misses:0.036,0.3")]
+    [TestCase("random", "blind:0.036,0.3")]
+    [TestCase("uniform", "delayed:0.036,2")]
+    [TestCase("uniform", "adversarial")]
+    [TestCase("uniform", "adversarial:0.5")]
     [TestCase("softmax:0.03,0", "random:0.3")]
     [TestCase("pretrained:0.05", "qgap:0.041")]
     [TestCase("uniform", "advantage")]
@@ -121,6 +126,57 @@ public class FinetuneTests
         string once = CommandRun.Of([.. command, "--threads", "1"]).Succeeds().Output, again = CommandRun.Of([.. command, "--threads", "3"]).Succeeds().Output;
         Assert.That(again, Is.EqualTo(once));
         Assert.That(once, Does.Contain("lexicographic limit"));
+    }
+
+    [Test]
+    public void Rounds_are_one_round_at_a_smaller_weight()
+    {
+        using JsonDocument rounds = Run("windycliff", "0.4", "--rounds", "4"), one = Run("windycliff", "0.1");
+        Assert.That(rounds.RootElement.GetProperty("rift").GetRawText(), Is.EqualTo(one.RootElement.GetProperty("rift").GetRawText()));
+        JsonElement settings = rounds.RootElement.GetProperty("settings");
+        Assert.That((settings.GetProperty("kl_weight").GetDouble(), settings.GetProperty("rounds").GetInt32()), Is.EqualTo((0.4, 4)));
+    }
+
+    [TestCase("online")]
+    [TestCase("offline")]
+    public void What_is_learned_from_episodes_stands_beside_the_exact(string learner)
+    {
+        using JsonDocument document = Run("windycliff", "0.1", "--sampled", "--learner", learner, "--episodes", "400", "--rounds", "2", "--seed", "4"), plain = Run("windycliff", "0.1", "--rounds", "2", "--seed", "4");
+        JsonElement root = document.RootElement, sampled = root.GetProperty("sampled");
+        foreach (string policy in _policies) Assert.That(root.GetProperty(policy).GetRawText(), Is.EqualTo(plain.RootElement.GetProperty(policy).GetRawText()));
+        Assert.That(sampled.EnumerateObject().Select(member => member.Name), Is.EqualTo(new[] { "learner", "episodes", "until", "rift", "rlif_uniform" }));
+        foreach (string policy in new[] { "rift", "rlif_uniform" })
+        {
+            JsonElement learned = sampled.GetProperty(policy), last = learned.GetProperty("rounds").EnumerateArray().Last();
+            Assert.That(learned.GetProperty("rounds").GetArrayLength(), Is.EqualTo(2));
+            Assert.That(last.GetProperty("success").GetDouble(), Is.EqualTo(learned.GetProperty("fixed_horizon").GetProperty("success").GetDouble()));
+            Assert.That(last.GetProperty("episodes").GetInt32(), Is.EqualTo(400));
+            Assert.That(last.GetProperty("coverage").ValueKind, Is.EqualTo(learner == "offline" ? JsonValueKind.Number : JsonValueKind.Null));
+            foreach (string number in _episodes)
+            {
+                // The interval is one of 95 %, and the seed is fixed: three times its width is left out about once in 10^8 seeds.
+                JsonElement estimate = learned.GetProperty("estimates").GetProperty(number);
+                double low = estimate.GetProperty("low").GetDouble(), high = estimate.GetProperty("high").GetDouble();
+                Assert.That(learned.GetProperty("fixed_horizon").GetProperty(number).GetDouble(), Is.EqualTo(estimate.GetProperty("estimate").GetDouble()).Within((3 * (high - low)) + 1e-9), $"{policy} {number}");
+            }
+        }
+
+        Assert.That(sampled.GetProperty("rift").GetProperty("fixed_horizon").GetProperty("success").GetDouble(), Is.EqualTo(root.GetProperty("rift").GetProperty("fixed_horizon").GetProperty("success").GetDouble()).Within(0.05));
+    }
+
+    [TestCase("match", true)]
+    [TestCase("psi:1", true)]
+    [TestCase("psi:0", false)]
+    public void Rounds_from_episodes_may_end_early(string until, bool met)
+    {
+        string[] command =
+        [
+            "finetune", "windycliff", "--prior", "softmax:.03,.1", "--intervention", "noisy:.036,.1", "--kl-weight", "1", "--sampled", "--learner", "offline", "--episodes", "300", "--rounds", "30", "--until", until,
+        ];
+        string text = CommandRun.Of(command).Succeeds().Output;
+        Assert.That(text, Does.Contain($"{until}: {(met ? "met" : "not met")}"));
+        Assert.That(CommandRun.Of([.. command, "--threads", "3"]).Succeeds().Output, Is.EqualTo(text));
+        Assert.That(text, Does.Contain("rounds        30: exactly, one round at KL weight 0.03333333333333333"));
     }
 
     [Test]

@@ -54,4 +54,16 @@ public class ProcessTests
             Assert.That(run.Output, Does.Match(@"all \d+ statements hold on [1-9]\d* cases, cancelled before the end\n$"));
         });
     }
+
+    // A thousand million episodes take hours.
+    [Test]
+    public void A_signal_ends_learning_from_episodes_without_a_result()
+    {
+        using RiftProcess process = RiftProcess.Start("finetune", "windycliff", "--prior", "uniform", "--intervention", "qgap:0.036", "--kl-weight", "1", "--sampled", "--episodes", "1000000000");
+        process.AtWork();
+        process.Signal("INT");
+        CommandRun run = process.Finished();
+        Assert.That((run.Code, run.Output), Is.EqualTo((130, "")), run.Error);
+        Assert.That(run.Error, Does.EndWith("rift: cancelled\n"));
+    }
 }

@@ -1,5 +1,3 @@
-using Rift.Models;
-
 namespace Rift.Learning.Tests;
 
 public class PriorTests
@@ -43,8 +41,8 @@ public class PriorTests
         SplittableRandom random = new(11);
         Policy shown = _expert.Deterministic(random);
         double[] counts = new double[_expert.Mdp.States * 5];
-        for (int i = 0; i < episodes; i++)
-            foreach ((int s, int a) in Rollout.Decisions(_expert.Mdp, shown, 100, random)) counts[(s * 5) + a]++;
+        foreach (Episode demonstration in new Simulator(_expert.Mdp).Collect(shown, new EpisodeRules { MostSteps = 100 }, episodes, random))
+            foreach (Transition step in demonstration.Transitions) counts[(step.State * 5) + step.Action]++;
         Policy clone = Prior.Cloned(_expert, episodes, smoothing, 100, new SplittableRandom(11));
         for (int s = 0; s < _expert.Mdp.States - 1; s++)
         {
@@ -75,18 +73,5 @@ public class PriorTests
         Policy tuned = SoftProblem.FineTuning(_expert.Mdp, prior, -phi, klWeight).Solve().Policy, direct = Prior.Pretrained(_expert.Mdp, phi, klWeight * pretraining / (klWeight + pretraining));
         for (int i = 0; i < phi.Entries.Length; i++)
             Assert.That(tuned.Probabilities[i], Is.EqualTo(direct.Probabilities[i]).Within(1e-9));
-    }
-
-    [Test]
-    public void An_episode_ends_at_the_end_or_at_the_horizon()
-    {
-        MarkovDecisionProcess lake = WorldCatalog.Create("frozenlake:4x4");
-        SplittableRandom random = new(2);
-        for (int i = 0; i < 200; i++)
-        {
-            (int State, int Action)[] episode = [.. Rollout.Decisions(lake, Policy.Uniform(lake.Kernel), 15, random)];
-            Assert.That(episode, Has.Length.InRange(1, 15));
-            Assert.That(episode.Any(step => lake.IsTerminal(step.State)), Is.False);
-        }
     }
 }

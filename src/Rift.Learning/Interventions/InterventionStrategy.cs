@@ -30,6 +30,13 @@ public abstract record InterventionStrategy
         return StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => terminal[s] || !mdp.IsAvailable(s, a) ? 0 : phi[s, a]);
     }
 
+    /// <summary>The supervisor as rollouts meet it; without a reaction delay it is the table alone.</summary>
+    /// <param name="expert">The expert behind the supervisor.</param>
+    /// <param name="prior">pi0, the policy under supervision; may be null where <see cref="NeedsPrior"/> is false.</param>
+    /// <param name="random">The stream of strategies that draw.</param>
+    /// <exception cref="ArgumentNullException">The strategy needs a prior and there is none.</exception>
+    public virtual Supervisor Supervise(Expert expert, Policy? prior, SplittableRandom random) => new(Table(expert, prior, random));
+
     /// <summary>phi before it is cleared where nothing is done.</summary>
     protected abstract StateActionTable Probabilities(Expert expert, Policy? prior, SplittableRandom random);
 }
