@@ -71,6 +71,6 @@ public static class BracketChart
     private static string Precise(double x, double range)
     {
         int decimals = Math.Clamp(1 - (int)Math.Floor(Math.Log10(range)), 0, 12);
-        return Math.Round(x, decimals).ToString($"F{decimals}", System.Globalization.CultureInfo.InvariantCulture).Replace('-', '−');
+        return (Math.Round(x, decimals) + 0.0).ToString($"F{decimals}", System.Globalization.CultureInfo.InvariantCulture).Replace('-', '−');
     }
 }

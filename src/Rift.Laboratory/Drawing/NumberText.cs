@@ -30,7 +30,7 @@ public static class NumberText
     /// <summary>A chance in percent: 97.3 %, &lt; 0.1 %.</summary>
     public static string Percent(double p) => p is > 0 and < 0.001 ? "< 0.1 %" : string.Create(CultureInfo.InvariantCulture, $"{100 * p:0.#} %");
 
-    /// <summary>A positive bound with one digit, rounded up so that it stays one: 4e−11.</summary>
+    /// <summary>A positive bound with one digit, rounded up so that it stays one: 0.03, 4e−11.</summary>
     public static string Bound(double bound)
     {
         if (double.IsPositiveInfinity(bound)) return "∞";
@@ -40,7 +40,7 @@ public static class NumberText
         double mantissa = Math.Ceiling(bound / Math.Pow(10, exponent));
         if (mantissa * Math.Pow(10, exponent) < bound) mantissa++; // the quotient was rounded down
         if (mantissa >= 10) (mantissa, exponent) = (1, exponent + 1);
-        return Minus(string.Create(CultureInfo.InvariantCulture, $"{mantissa:0}e{exponent}"));
+        return exponent is >= -2 and <= 2 ? (mantissa * Math.Pow(10, exponent)).ToString("0.##", CultureInfo.InvariantCulture) : Minus(string.Create(CultureInfo.InvariantCulture, $"{mantissa:0}e{exponent}"));
     }
 
     /// <summary>A number with at most seven of the decimals that its bound leaves meaning to, and the bound: 0.5420259 ± 4e−11.</summary>
@@ -52,7 +52,7 @@ public static class NumberText
         int before = size >= 1 ? (int)Math.Floor(Math.Log10(size)) + 1 : 0, meaning = number.ErrorBound > 0 ? (int)Math.Floor(-Math.Log10(number.ErrorBound)) : 15;
         int decimals = Math.Clamp(Math.Min(meaning, 7 - before), 0, 15);
         double shown = Math.Round(number.Value, decimals);
-        double bound = Math.BitIncrement(number.ErrorBound + Math.Abs(shown - number.Value));
+        double hidden = Math.Abs(shown - number.Value), bound = hidden == 0 ? number.ErrorBound : Math.BitIncrement(number.ErrorBound + hidden);
         return $"{Minus(shown.ToString($"F{decimals}", CultureInfo.InvariantCulture))} ± {Bound(bound)}";
     }
 

@@ -51,6 +51,9 @@ public sealed class Workbench
     /// <summary>The reward that the brush for rewards adds.</summary>
     public double BrushReward { get; set; } = -0.5;
 
+    /// <summary>The scale of colours that the pictures share; null where each has its own.</summary>
+    public string? SharedScale { get; private set; }
+
     /// <summary>The colours of the theme.</summary>
     public Palette Palette { get; private set; } = Palette.Light;
 
@@ -143,9 +146,11 @@ public sealed class Workbench
     private IReadOnlyList<(string Name, string Svg)> Drawn()
     {
         long start = Stopwatch.GetTimestamp();
+        IReadOnlyList<Scene> together = State.Arrangement == Arrangement.Together ? Scenes.Together(Study, Selected) : [];
+        SharedScale = together.Count == 0 ? null : Picture.ScaleOf(together[0], Palette);
         IReadOnlyList<(string Name, string Svg)> pictures = State.Arrangement switch
         {
-            Arrangement.Together => [.. Scenes.Together(Study, Selected).Zip(Scenes.Compared, (scene, subject) => (Names.Title(subject), Picture.Of(scene, Board, Palette)))],
+            Arrangement.Together => [.. together.Zip(Scenes.Compared, (scene, subject) => (Names.Title(subject), Picture.Of(scene, Board, Palette)))],
             Arrangement.Sweeps => [("Sweeps", Picture.Of(Scenes.Sweep(Run.At(State.Sweep), null, Selected), Board, Palette))],
             _ => [(Names.Title(State.Subject), Picture.Of(Scenes.Alone(Study, Selected), Board, Palette))],
         };
