@@ -35,10 +35,10 @@ public static class NumberText
     {
         if (double.IsPositiveInfinity(bound)) return "∞";
         if (!(bound > 0)) return "0";
-        bound = Math.Max(bound, 1e-300); // below, powers of ten lose their digits
+        // Below, powers of ten lose their digits; the factor covers the rounding of the next lines and of reading the text.
+        bound = Math.Max(bound, 1e-300) * (1 + 1e-15);
         int exponent = (int)Math.Floor(Math.Log10(bound));
         double mantissa = Math.Ceiling(bound / Math.Pow(10, exponent));
-        if (mantissa * Math.Pow(10, exponent) < bound) mantissa++; // the quotient was rounded down
         if (mantissa >= 10) (mantissa, exponent) = (1, exponent + 1);
         return exponent is >= -2 and <= 2 ? (mantissa * Math.Pow(10, exponent)).ToString("0.##", CultureInfo.InvariantCulture) : Minus(string.Create(CultureInfo.InvariantCulture, $"{mantissa:0}e{exponent}"));
     }
