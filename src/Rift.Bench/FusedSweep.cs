@@ -13,8 +13,8 @@ internal sealed class FusedSweep : IDisposable
     {
         int states = problem.Mdp.States;
         _sweep = new BellmanSweep(problem, threads);
-        _values = new AlignedBuffer<double>(states);
-        _next = new AlignedBuffer<double>(states);
+        _values = BellmanSweep.Room(states);
+        _next = BellmanSweep.Room(states);
         StartValues(states).CopyTo(_values.Span);
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
+using Rift.Mdp;
 using Rift.Models;
 
 namespace Rift.Cli;
@@ -33,10 +35,20 @@ internal static class EnvironmentCommand
         {
             string path = parsed.GetRequiredValue(file)!;
             OutputFile.Require(path);
-            ModelFile.Write(WorldCatalog.Create(parsed.GetRequiredValue(name)), path);
+            MarkovDecisionProcess world = WorldCatalog.Create(parsed.GetRequiredValue(name));
+            RequireRoom(world);
+            ModelFile.Write(world, path);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>A kernel that computes its transitions may have more of them than anyone wants in a file.</summary>
+    private static void RequireRoom(MarkovDecisionProcess world)
+    {
+        const long Most = 5_000_000;
+        if (world.Kernel is not StoredKernel && world.Kernel.Transitions > Most)
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{world.Description.Name}: found {world.Kernel.Transitions} transitions, which are computed and never stored, expected at most {Most} for a file"));
     }
 
     private static void WriteText(TextWriter output)

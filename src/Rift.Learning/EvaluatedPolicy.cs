@@ -35,22 +35,30 @@ public sealed record EvaluatedPolicy
     /// <param name="intervention">phi, S x A.</param>
     /// <param name="horizon">H, at least 1.</param>
     /// <param name="logRadius">What |log pi| may be off by.</param>
-    public static EvaluatedPolicy Of(Expert expert, Policy policy, StateActionTable intervention, int horizon, double logRadius = 0)
+    /// <param name="execution">Threads and cancellation; null for one thread.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static EvaluatedPolicy Of(Expert expert, Policy policy, StateActionTable intervention, int horizon, double logRadius = 0, Execution? execution = null)
     {
         ArgumentNullException.ThrowIfNull(expert);
         ArgumentNullException.ThrowIfNull(policy);
+        execution ??= Execution.Default;
         MarkovDecisionProcess mdp = expert.Mdp;
-        Visitation visitation = Visitation.Of(mdp, policy);
+        execution.Cancellation.ThrowIfCancellationRequested();
+        (EpisodeEvaluation fixedHorizon, EpisodeEvaluation geometric, Visitation visitation) = EpisodeEvaluation.OfAll(mdp, policy, intervention, horizon, logRadius, execution.Threads);
+        execution.Cancellation.ThrowIfCancellationRequested();
         // If each row of the policy moves by at most e^e - 1, the occupancy moves by at most that over 1 - gamma.
         double drift = (Math.Exp(logRadius) - 1) / (1 - mdp.Discount), steps = 1 / (1 - mdp.Discount);
         CertifiedNumber earned = Average(mdp.Reward);
+        Policy mode = policy.Mode();
         return new EvaluatedPolicy
         {
             Policy = policy,
             LogRadius = logRadius,
-            FixedHorizon = EpisodeEvaluation.Of(mdp, policy, intervention, TimeLimit.FixedHorizon, horizon, logRadius),
-            Geometric = EpisodeEvaluation.Of(mdp, policy, intervention, TimeLimit.Geometric, horizon, logRadius),
-            Mode = EpisodeEvaluation.Of(mdp, policy.Mode(), intervention, TimeLimit.FixedHorizon, horizon),
+            FixedHorizon = fixedHorizon,
+            Geometric = geometric,
+            Mode = logRadius == 0 && mode.LogProbabilities.Entries.SequenceEqual(policy.LogProbabilities.Entries)
+                ? fixedHorizon
+                : EpisodeEvaluation.Of(mdp, mode, intervention, TimeLimit.FixedHorizon, horizon, threads: execution.Threads),
             DiscountedReturn = new CertifiedNumber(earned.Value * steps, Rounding.SecondOrder * steps * (earned.ErrorBound + (3 * Rounding.Unit * Math.Abs(earned.Value)))),
             Psi = Objective.Imitation(expert.Visitation, expert.Policy, policy, logRadius),
             InterventionRate = Average(intervention),

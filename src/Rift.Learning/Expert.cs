@@ -6,10 +6,10 @@ namespace Rift.Learning;
 /// <remarks>Computed once, immutable. Where several actions are best, <see cref="Policy"/> takes each with equal probability; a demonstration needs one of them, drawn by <see cref="Deterministic"/>.</remarks>
 public sealed class Expert
 {
-    private Expert(SoftSolution solution)
+    private Expert(SoftSolution solution, int threads)
     {
         Solution = solution;
-        Visitation = Visitation.Of(solution.Problem.Mdp, solution.Policy);
+        Visitation = Visitation.Of(solution.Problem.Mdp, solution.Policy, threads: threads);
     }
 
     /// <summary>V*, Q* and the policy, with their certificate.</summary>
@@ -33,7 +33,7 @@ public sealed class Expert
     {
         SoftSolution solution = new Auto { Tolerance = Tolerance.RoundingFloor }.Solve(new SoftProblem(mdp, 0), execution);
         execution?.Cancellation.ThrowIfCancellationRequested();
-        return new Expert(solution.RequireConverged());
+        return new Expert(solution.RequireConverged(), execution?.Threads ?? 1);
     }
 
     /// <summary>One best action for each state, ties drawn at random.</summary>

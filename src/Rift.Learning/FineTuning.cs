@@ -87,6 +87,6 @@ public sealed class FineTuning
             return Evaluated(solution.Policy, solution.Certificate.LogPolicyRadius);
         }
 
-        EvaluatedPolicy Evaluated(Policy policy, double logRadius) => EvaluatedPolicy.Of(expert, policy, intervention, horizon, logRadius);
+        EvaluatedPolicy Evaluated(Policy policy, double logRadius) => EvaluatedPolicy.Of(expert, policy, intervention, horizon, logRadius, execution);
     }
 }

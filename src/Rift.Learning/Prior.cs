@@ -64,6 +64,7 @@ public static class Prior
     }
 
     /// <summary>Tabular behaviour cloning: pi(a|s) = (n(s,a) + kappa/A) / (n(s) + kappa), with n the counts of the expert's demonstrations and A the number of available actions.</summary>
+    /// <remarks>Where the model aggregates states (<see cref="ModelDescription.Aggregation"/>), the states of a group share their counts: what the expert did in one of them is cloned in all.</remarks>
     /// <param name="expert">The expert; of several best actions one is drawn for each state, once.</param>
     /// <param name="episodes">N, the number of demonstrations, at least 0.</param>
     /// <param name="smoothing">kappa, at least 0. A state that no demonstration visits is exactly uniform; at 0 what the expert was never seen to do is never done.</param>
@@ -78,16 +79,19 @@ public static class Prior
         if (!(smoothing >= 0 && double.IsFinite(smoothing))) throw new ArgumentOutOfRangeException(nameof(smoothing), smoothing, "expected a finite number, 0 or more");
         MarkovDecisionProcess mdp = expert.Mdp;
         Policy shown = expert.Deterministic(random);
+        IReadOnlyList<int>? groups = mdp.Description.Aggregation;
         double[] counts = new double[mdp.States * mdp.Actions];
         foreach (Episode demonstration in new Simulator(mdp).Collect(shown, new EpisodeRules { MostSteps = horizon }, episodes, random))
-            foreach (Transition step in demonstration.Transitions) counts[(step.State * mdp.Actions) + step.Action]++;
+            foreach (Transition step in demonstration.Transitions) counts[(Group(step.State) * mdp.Actions) + step.Action]++;
         Policy uniform = Policy.Uniform(mdp.Kernel);
         StateActionTable logs = StateActionTable.Create(mdp.States, mdp.Actions, (s, a) =>
         {
             double seen = 0;
-            for (int b = 0; b < mdp.Actions; b++) seen += counts[(s * mdp.Actions) + b];
-            return seen == 0 ? uniform.LogProbability(s, a) : Math.Log((counts[(s * mdp.Actions) + a] + (smoothing * uniform.Probability(s, a))) / (seen + smoothing));
+            for (int b = 0; b < mdp.Actions; b++) seen += counts[(Group(s) * mdp.Actions) + b];
+            return seen == 0 || !mdp.IsAvailable(s, a) ? uniform.LogProbability(s, a) : Math.Log((counts[(Group(s) * mdp.Actions) + a] + (smoothing * uniform.Probability(s, a))) / (seen + smoothing));
         });
         return Policy.Softmax(logs);
+
+        int Group(int state) => groups is null ? state : groups[state];
     }
 }

@@ -15,7 +15,7 @@ public sealed record SuccessRange(CertifiedNumber Least, CertifiedNumber Most)
     /// <summary>The range for a model that says what success is.</summary>
     /// <param name="mdp">The process; neither its reward nor its discount matters.</param>
     /// <param name="optimal">A policy that takes every action that is best for -phi: RLIF with uniform ties.</param>
-    /// <param name="horizon">H, at least 1. Time O(H transitions), memory O(H S).</param>
+    /// <param name="horizon">H, at least 1. Time O(H transitions), memory O(S A).</param>
     /// <param name="execution">Threads and cancellation; null for one thread.</param>
     /// <returns>The range, or null where the model does not say what success is.</returns>
     public static SuccessRange? Of(MarkovDecisionProcess mdp, Policy optimal, int horizon, Execution? execution = null)
@@ -32,8 +32,8 @@ public sealed record SuccessRange(CertifiedNumber Least, CertifiedNumber Most)
         CertifiedNumber Largest(StateActionTable reward)
         {
             SoftProblem problem = new(mdp.WithReward(reward).WithDiscount(Math.BitDecrement(1.0)), 0, allowed);
-            FiniteHorizonSolution solution = BackwardInduction.Solve(problem, horizon, execution: execution);
-            return new CertifiedNumber(solution.Objective, Rounding.SecondOrder * (solution.ErrorBound + (Rounding.Unit * (horizon + mdp.States + 2))));
+            CertifiedNumber objective = BackwardInduction.Objective(problem, horizon, execution);
+            return objective with { ErrorBound = Rounding.SecondOrder * (objective.ErrorBound + (Rounding.Unit * horizon)) };
         }
     }
 }

@@ -22,7 +22,8 @@ public class CertificateTests
     // With one action, the uniform policy is the optimal one.
     private static IEnumerable<TestCaseData> ProblemsWithAChoice => SoftProblems.Where(test => ((SoftProblem)test.Arguments[0]!).Mdp.Actions > 1);
 
-    private static IEnumerable<string> Worlds => WorldCatalog.Entries.Select(world => world.Name);
+    // The lander is too large for the independent program, which reads the model from a file.
+    private static IEnumerable<string> Worlds => WorldCatalog.Entries.Select(world => world.Name).Except(["lander"]);
 
     [SetUp]
     public void CreateFolder() => _folder = new TemporaryFolder();

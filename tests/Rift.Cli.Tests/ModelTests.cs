@@ -27,7 +27,8 @@ public class ModelTests
         });
     }
 
-    private static IEnumerable<string> Worlds => WorldCatalog.Entries.Select(entry => entry.Name);
+    // The lander is refused a file: see RefusalTests.
+    private static IEnumerable<string> Worlds => WorldCatalog.Entries.Select(entry => entry.Name).Except(["lander"]);
 
     [TestCaseSource(nameof(Worlds))]
     public void An_exported_world_solves_to_the_same_bits(string world)

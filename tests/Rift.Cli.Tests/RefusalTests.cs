@@ -93,6 +93,7 @@ public class RefusalTests
     [TestCase(new[] { "finetune", "windycliff", "--prior", "uniform", "--intervention", "none", "--kl-weight", "1", "--out", "x" }, "found '--out', expected a command, an argument or an option; see rift finetune --help")]
     [TestCase(new[] { "env" }, "Required command was not provided; see rift env --help")]
     [TestCase(new[] { "env", "export", "taxi" }, "Option '--out' is required; see rift env export --help")]
+    [TestCase(new[] { "env", "export", "lander", "--out", "x.json" }, "lander: found 6349201 transitions, which are computed and never stored, expected at most 5000000 for a file")]
     [TestCase(new[] { "completion", "cmd" }, "Argument 'cmd' not recognized. Must be one of: 'bash' 'zsh' 'fish'; see rift completion --help")]
     public void What_cannot_be_done_is_refused_in_one_line(string[] arguments, string message) => CommandRun.Of(arguments).Refuses(message);
 

@@ -37,6 +37,7 @@ public static class ModelDifference
             ("cells", Join(left.Grid?.CellOfState), Join(right.Grid?.CellOfState)),
             ("horizon", Say($"{left.EvaluationHorizon}"), Say($"{right.EvaluationHorizon}")),
             ("success", Join(left.Success?.Entries.ToArray().Select(p => Say($"{p:R}"))), Join(right.Success?.Entries.ToArray().Select(p => Say($"{p:R}")))),
+            ("aggregation", Join(left.Aggregation), Join(right.Aggregation)),
             ("notes", left.Notes ?? "none", right.Notes ?? "none"),
         ];
         return parts.Where(part => part.Left != part.Right).Select(part => $"{part.What}: {part.Left} against {part.Right}").FirstOrDefault();

@@ -1,37 +1,48 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Rift.Mdp;
 
-/// <summary>A zeroed array whose first element lies on a cache line, with room for a vector to be read before the first and after the last element.</summary>
-/// <remarks>An ordinary array underneath: nothing to free. Large arrays do not move, so the alignment lasts; were one to move, only speed would suffer.</remarks>
+/// <summary>A zeroed array that never moves and whose first element lies on a cache line.</summary>
+/// <remarks>A pinned array underneath: nothing to free. Elements are checked like those of a span; the drivers of the sweeps, which are not, take the address by <c>fixed</c>.</remarks>
 internal sealed unsafe class AlignedBuffer<T>
     where T : unmanaged
 {
-    /// <summary>Elements that may be read before the first and after the last; they are not zero for ever where a caller writes them.</summary>
-    internal const int Margin = 8;
+    private readonly object _memory; // holds the elements
+    private readonly T* _first;
 
-    private const int CacheLine = 64;
-
-    private readonly T[] _array;
-    private readonly int _first;
-
-    internal AlignedBuffer(int length)
+    /// <summary>An array of zeros.</summary>
+    /// <param name="length">Number of elements.</param>
+    /// <param name="margin">So many zeros more may be read before the first and after the last element.</param>
+    internal AlignedBuffer(int length, int margin = 0)
     {
-        int line = CacheLine / sizeof(T);
         Length = length;
-        _array = new T[checked(length + (2 * Margin) + (2 * line))];
-        fixed (T* start = _array)
-            _first = Margin + ((int)(((nint)CacheLine - ((nint)(start + Margin) % CacheLine)) % CacheLine) / sizeof(T));
+        (nint first, _memory) = AlignedBuffer.Allocator((long)margin * sizeof(T), ((long)length + margin) * sizeof(T));
+        _first = (T*)first;
     }
 
     internal int Length { get; }
 
-    internal Span<T> Span => _array.AsSpan(_first, Length);
+    internal Span<T> Span => new(_first, Length);
 
-    internal ReadOnlyMemory<T> Memory => _array.AsMemory(_first, Length);
-
-    internal ref T this[int index] => ref _array[_first + index];
+    internal ref T this[int index] => ref Span[index];
 
     /// <summary>For <c>fixed</c>.</summary>
-    public ref T GetPinnableReference() => ref Unsafe.AsRef(in _array[_first]);
+    public ref T GetPinnableReference() => ref Unsafe.AsRef<T>(_first);
+}
+
+/// <summary>Where the arrays lie.</summary>
+internal static unsafe class AlignedBuffer
+{
+    internal const int CacheLine = 64;
+
+    /// <summary>Finds room: an address, so many bytes before it and so many from it on, all zero, and whoever holds them. The tests surround them with pages that cannot be read.</summary>
+    internal static Func<long, long, (nint First, object Memory)> Allocator { get; set; } = Pinned;
+
+    private static (nint First, object Memory) Pinned(long before, long bytes)
+    {
+        long[] array = GC.AllocateArray<long>(checked((int)((before + bytes + (2 * CacheLine)) / sizeof(long))), pinned: true);
+        nint start = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array)) + (nint)before;
+        return ((start + CacheLine - 1) & -CacheLine, array);
+    }
 }

@@ -19,6 +19,8 @@ internal sealed class BatchSweep : FusedSweep
         _states = kind.Mdp.States;
         Reward = Table(sharedReward);
         if (!kind.BaseRow(0).IsEmpty) Base = Table(sharedBase);
+        if (sharedReward) Write(Reward, [(0, kind)], RewardRow);
+        if (sharedBase && Base.Entries is not null) Write(Base, [(0, kind)], BaseRow);
         _body = worker => Rows!.Sweep(this, Part(worker, _values, _next));
     }
 
@@ -26,12 +28,12 @@ internal sealed class BatchSweep : FusedSweep
 
     private protected override Lanewise Base { get; }
 
-    /// <summary>Puts a problem into a lane.</summary>
-    internal void Put(int lane, SoftProblem problem)
+    /// <summary>Puts problems into lanes: in one pass over the tables, where the lanes of a state and action share a cache line.</summary>
+    internal void Put(IReadOnlyList<(int Lane, SoftProblem Problem)> problems)
     {
-        (Discounts[lane], Temperatures[lane]) = (problem.Mdp.Discount, problem.Temperature);
-        Write(Reward, lane, (s, row) => problem.Mdp.Reward.Row(s).CopyTo(row));
-        if (Base.Entries is not null) Write(Base, lane, problem.EffectiveBase);
+        foreach ((int lane, SoftProblem problem) in problems) (Discounts[lane], Temperatures[lane]) = (problem.Mdp.Discount, problem.Temperature);
+        if (!Reward.Shared) Write(Reward, problems, RewardRow);
+        if (Base.Entries is not null && !Base.Shared) Write(Base, problems, BaseRow);
     }
 
     /// <summary>Writes T V of <paramref name="values"/> into <paramref name="next"/>, both with eight numbers a state.</summary>
@@ -51,14 +53,21 @@ internal sealed class BatchSweep : FusedSweep
 
     private Lanewise Table(bool shared) => new(new AlignedBuffer<double>(checked(_states * Actions * (shared ? 1 : RowStore.Height))), shared);
 
-    private void Write(Lanewise table, int lane, WriteRow write)
+    private void Write(Lanewise table, IReadOnlyList<(int Lane, SoftProblem Problem)> problems, Action<SoftProblem, int, Span<double>> read)
     {
         Span<double> row = new double[Actions], target = table.Entries!.Span;
-        int stride = table.Shared ? 1 : RowStore.Height, at = table.Shared ? 0 : lane;
+        int stride = table.Shared ? 1 : RowStore.Height;
         for (int s = 0; s < _states; s++)
         {
-            write(s, row);
-            for (int a = 0; a < row.Length; a++, at += stride) target[at] = row[a];
+            foreach ((int lane, SoftProblem problem) in problems)
+            {
+                read(problem, s, row);
+                for (int a = 0, at = (s * row.Length * stride) + lane; a < row.Length; a++, at += stride) target[at] = row[a];
+            }
         }
     }
+
+    private static void RewardRow(SoftProblem problem, int state, Span<double> row) => problem.Mdp.Reward.Row(state).CopyTo(row);
+
+    private static void BaseRow(SoftProblem problem, int state, Span<double> row) => problem.EffectiveBase(state, row);
 }

@@ -28,7 +28,7 @@ internal sealed unsafe class BellmanSweep : FusedSweep
         Temperatures.Span.Fill(problem.Temperature);
         Reward = Sliced((s, row) => mdp.Reward.Row(order is null ? s : order[s]).CopyTo(row));
         if (!problem.BaseRow(0).IsEmpty) Base = Sliced((s, row) => problem.EffectiveBase(order is null ? s : order[s], row));
-        _expectations = PerWorker(Rows is null ? Workers : 0, StatesPerBlock * Actions);
+        _expectations = PerWorker(Rows is null ? Workers : 0, Math.Min(StatesPerBlock, mdp.States) * Actions);
         _body = worker => Sweep(Part(worker, _values, _next));
         _halfBody = half =>
         {
@@ -45,7 +45,10 @@ internal sealed unsafe class BellmanSweep : FusedSweep
 
     private protected override Lanewise Base { get; }
 
-    /// <summary>Writes T V of <paramref name="values"/> into <paramref name="next"/>; returns the smallest and largest change.</summary>
+    /// <summary>Room for a V, zero, as a sweep wants it.</summary>
+    internal static AlignedBuffer<double> Room(int states) => new(states, RowStore.Margin);
+
+    /// <summary>Writes T V of <paramref name="values"/> into <paramref name="next"/>; returns the smallest and largest change. Both are <see cref="Room"/>.</summary>
     internal (double Min, double Max) Backup(AlignedBuffer<double> values, AlignedBuffer<double> next)
     {
         (_values, _next) = (values, next);
@@ -71,7 +74,7 @@ internal sealed unsafe class BellmanSweep : FusedSweep
     /// <summary>T V of values that lie elsewhere, S entries.</summary>
     internal double[] Backup(ReadOnlySpan<double> values)
     {
-        AlignedBuffer<double> from = new(values.Length), to = new(values.Length);
+        AlignedBuffer<double> from = Room(values.Length), to = Room(values.Length);
         values.CopyTo(from.Span);
         Backup(from, to);
         return to.Span.ToArray();
@@ -120,7 +123,7 @@ internal sealed unsafe class BellmanSweep : FusedSweep
     }
 
     /// <summary>A table over states and actions, eight states side by side.</summary>
-    private Lanewise Sliced(WriteRow write)
+    private Lanewise Sliced(Action<int, Span<double>> write)
     {
         AlignedBuffer<double> sliced = new(checked(Groups * Actions * RowStore.Height));
         Span<double> target = sliced.Span;

@@ -51,8 +51,7 @@ internal static class BiCgStab
     /// <summary>v = A y with y = M^-1 u, and the inner products of v with another vector and with itself.</summary>
     private static (double WithLeft, double WithItself) Product(Splitting system, double[] u, double[] v, double[] y, double[] left, bool transposed)
     {
-        u.CopyTo(v, 0);
-        system.Sweep(v, y, transposed);
+        system.Sweep(u, y, v, transposed);
         int i = 0, width = Vector<double>.Count;
         Vector<double> withLeft = default, withItself = default;
         for (; i <= v.Length - width; i += width)

@@ -11,18 +11,16 @@ namespace Rift.Mdp;
 /// </remarks>
 internal sealed unsafe class CodedRows : RowStore
 {
-    private const int TableSize = 8;
-
     // What a slot costs, in instructions: eight values gathered one by one or loaded as they lie; a probability looked up or loaded, and multiplied.
     private const int GatherCost = 12, LoadCost = 1, DecodeCost = 3, PlainCost = 2;
 
     private readonly bool _shifted; // successors are distances
-    private readonly int[] _start; // first slot of a slice
+    private readonly AlignedBuffer<int> _start; // first slot of a slice
     private readonly AlignedBuffer<int> _next; // distances: one a slot; otherwise eight
     private readonly AlignedBuffer<byte> _codes; // at (slot A + a) 8 + lane
     private readonly double[] _table;
 
-    private CodedRows(int states, int actions, bool shifted, int[] start, AlignedBuffer<int> next, double[] table)
+    private CodedRows(int states, int actions, bool shifted, AlignedBuffer<int> start, AlignedBuffer<int> next, double[] table)
         : base(states, actions)
     {
         _shifted = shifted;
@@ -45,7 +43,7 @@ internal sealed unsafe class CodedRows : RowStore
     {
         if (Table(rows.Probabilities) is not double[] table) return null;
         int actions = rows.Actions, slices = rows.Slices;
-        int[] distances = new int[slices + 1], shared = new int[slices + 1];
+        AlignedBuffer<int> distances = new(slices + 1), shared = new(slices + 1);
         SliceReader reader = new(rows);
         for (int slice = 0; slice < slices; slice++)
         {
@@ -58,7 +56,7 @@ internal sealed unsafe class CodedRows : RowStore
         long shifting = (long)distances[^1] * (LoadCost + (DecodeCost * actions)), sharing = (long)shared[^1] * (GatherCost + (DecodeCost * actions));
         if (plain <= Math.Min(shifting, sharing)) return null;
         bool shifted = shifting <= sharing;
-        int[] start = shifted ? distances : shared;
+        AlignedBuffer<int> start = shifted ? distances : shared;
         CodedRows coded = new(rows.States, actions, shifted, start, new AlignedBuffer<int>(checked(start[^1] * (shifted ? 1 : Height))), table);
         for (int slice = 0; slice < slices; slice++)
         {
@@ -83,7 +81,7 @@ internal sealed unsafe class CodedRows : RowStore
     {
         double sum = 0;
         for (int slot = _start[state / Height]; slot < _start[(state / Height) + 1]; slot++)
-            if (Code(slot, action, state) is int code and not 0) sum = Math.FusedMultiplyAdd(_table[code], values[Successor(slot, state)], sum);
+            if (Code(slot, action, state) is int code and not 0) sum = ScalarLane.MultiplyAdd(_table[code], values[Successor(slot, state)], sum);
         return sum;
     }
 
@@ -95,8 +93,8 @@ internal sealed unsafe class CodedRows : RowStore
 
     internal override void Sweep(FusedSweep sweep, SweepRange range)
     {
-        double* table = stackalloc double[TableSize];
-        for (int i = 0; i < _table.Length; i++) table[i] = sweep.Discounts[0] * _table[i];
+        double* table = stackalloc double[DecodeTable.Size];
+        for (int i = 0; i < _table.Length; i++) DecodeTable.Set(table, i, sweep.Discounts[0] * _table[i]);
         fixed (int* start = _start, next = _next)
         fixed (byte* codes = _codes)
         {
@@ -108,7 +106,7 @@ internal sealed unsafe class CodedRows : RowStore
     internal override RowStore Renumbered(int[] order, int[] rank)
     {
         // The distinct successors stay what they are, so a state's slots are moved as wholes, sorted anew.
-        int[] start = new int[Slices + 1];
+        AlignedBuffer<int> start = new(Slices + 1);
         for (int slice = 0; slice < Slices; slice++)
         {
             int widest = 0;
@@ -172,12 +170,12 @@ internal sealed unsafe class CodedRows : RowStore
     /// <summary>0 and the different probabilities, if they fit the table.</summary>
     private static double[]? Table(ReadOnlySpan<double> probabilities)
     {
-        Span<double> table = stackalloc double[TableSize];
+        Span<double> table = stackalloc double[DecodeTable.Numbers];
         int count = 1;
         foreach (double p in probabilities)
         {
             if (table[..count].Contains(p)) continue;
-            if (count == TableSize) return null;
+            if (count == DecodeTable.Numbers) return null;
             table[count++] = p;
         }
 
@@ -270,7 +268,7 @@ internal sealed unsafe class CodedRows : RowStore
             where TLanes : struct, ILanes<V>
             where V : unmanaged
         {
-            V register = TLanes.Load(table);
+            TLanes.LoadTable(table, out V low, out V high);
             int first = start[group], end = start[group + 1], state = (group * Height) + lane, a = 0;
             nint slotBytes = (nint)actions * Height;
             byte* rows = codes + (first * slotBytes) + lane;
@@ -282,10 +280,10 @@ internal sealed unsafe class CodedRows : RowStore
                 for (int slot = first; slot < end; slot++, c += slotBytes)
                 {
                     V value = TSuccessors.Load<TLanes, V>(next, slot, lane, values, state);
-                    sum0 = TLanes.MultiplyAdd(TLanes.Decode(register, table, c), value, sum0);
-                    sum1 = TLanes.MultiplyAdd(TLanes.Decode(register, table, c + Height), value, sum1);
-                    sum2 = TLanes.MultiplyAdd(TLanes.Decode(register, table, c + (2 * Height)), value, sum2);
-                    sum3 = TLanes.MultiplyAdd(TLanes.Decode(register, table, c + (3 * Height)), value, sum3);
+                    sum0 = TLanes.MultiplyAdd(TLanes.Decode(low, high, table, c), value, sum0);
+                    sum1 = TLanes.MultiplyAdd(TLanes.Decode(low, high, table, c + Height), value, sum1);
+                    sum2 = TLanes.MultiplyAdd(TLanes.Decode(low, high, table, c + (2 * Height)), value, sum2);
+                    sum3 = TLanes.MultiplyAdd(TLanes.Decode(low, high, table, c + (3 * Height)), value, sum3);
                 }
 
                 q[a] = sum0;
@@ -299,7 +297,7 @@ internal sealed unsafe class CodedRows : RowStore
                 V sum = TLanes.Load(reward + (a * Height));
                 byte* c = rows + (a * Height);
                 for (int slot = first; slot < end; slot++, c += slotBytes)
-                    sum = TLanes.MultiplyAdd(TLanes.Decode(register, table, c), TSuccessors.Load<TLanes, V>(next, slot, lane, values, state), sum);
+                    sum = TLanes.MultiplyAdd(TLanes.Decode(low, high, table, c), TSuccessors.Load<TLanes, V>(next, slot, lane, values, state), sum);
                 q[a] = sum;
             }
         }

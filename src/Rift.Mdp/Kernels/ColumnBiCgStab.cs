@@ -12,34 +12,65 @@ internal sealed class ColumnBiCgStab
 
     private readonly OrderedSplitting _system;
     private readonly ErrorNorm _norm;
-    private readonly AlignedBuffer<double> _shadow, _p, _v, _y, _t;
+    private readonly AlignedBuffer<double> _right, _x, _residual, _shadow, _p, _v, _y, _t;
 
     internal ColumnBiCgStab(OrderedSplitting system, ErrorNorm norm)
     {
         (_system, _norm) = (system, norm);
-        (_shadow, _p, _v, _y, _t) = (Room(system), Room(system), Room(system), Room(system), Room(system));
+        (_right, _x, _residual, _shadow, _p, _v, _y, _t) = (Room(system), Room(system), Room(system), Room(system), Room(system), Room(system), Room(system), Room(system));
+    }
+
+    /// <summary>The right-hand sides b.</summary>
+    internal Span<Vector512<double>> Right => Eights(_right);
+
+    /// <summary>The solutions so far.</summary>
+    internal Span<Vector512<double>> X => Eights(_x);
+
+    /// <summary>Writes up to eight right-hand sides, zero in the columns that are left, and starts from zero.</summary>
+    internal void Begin(ReadOnlySpan<double[]> b)
+    {
+        Span<double> right = _right.Span;
+        right.Clear();
+        for (int s = 0; s < _system.Chain.Kernel.States; s++)
+            for (int c = 0; c < b.Length; c++) right[(_system.Place(s) * 8) + c] = b[c][s];
+        X.Clear();
+        Right.CopyTo(Eights(_residual));
+    }
+
+    /// <summary>The solution in a column, in the order of the states.</summary>
+    internal double[] Column(int c)
+    {
+        double[] column = new double[_system.Chain.Kernel.States];
+        ReadOnlySpan<double> x = _x.Span;
+        for (int s = 0; s < column.Length; s++) column[s] = x[(_system.Place(s) * 8) + c];
+        return column;
+    }
+
+    /// <summary>Computes b - A x; the norm of each column.</summary>
+    internal double[] Residual()
+    {
+        _system.Residual<Lanes512, Vector512<double>>(Right, X, Eights(_residual));
+        return Norms(Eights(_residual), _norm);
     }
 
     /// <summary>Room for eight vectors side by side: a cache line a state.</summary>
-    internal static AlignedBuffer<double> Room(OrderedSplitting system) => new(checked(system.Chain.Kernel.States * 8));
+    private static AlignedBuffer<double> Room(OrderedSplitting system) => new(checked(system.Chain.Kernel.States * 8));
 
     /// <summary>Eight vectors as one of eights.</summary>
-    internal static Span<Vector512<double>> Eights(AlignedBuffer<double> buffer) => MemoryMarshal.Cast<double, Vector512<double>>(buffer.Span);
+    private static Span<Vector512<double>> Eights(AlignedBuffer<double> buffer) => MemoryMarshal.Cast<double, Vector512<double>>(buffer.Span);
 
-    /// <summary>Improves the columns of <paramref name="x"/> until the recursive residual of each is below its target, breaks down, stagnates, or the sweeps are used up.</summary>
-    /// <param name="r">The residual of x; used up.</param>
-    /// <param name="x">The solutions so far, improved.</param>
+    /// <summary>Improves the columns of <see cref="X"/>, whose residual is as <see cref="Begin"/> or <see cref="Residual"/> left it, until the recursive residual of each is below its target, breaks down, stagnates, or the sweeps are used up.</summary>
     /// <param name="targets">The residual each column is to reach.</param>
     /// <param name="columns">Which columns take part.</param>
     /// <param name="maxSweeps">The most sweeps.</param>
     /// <param name="sweeps">The sweeps of each column, counted on.</param>
     /// <param name="cancellation">Ends the method early.</param>
-    internal void Improve(Span<Vector512<double>> r, Span<Vector512<double>> x, double[] targets, bool[] columns, int maxSweeps, int[] sweeps, CancellationToken cancellation)
+    internal void Improve(double[] targets, bool[] columns, int maxSweeps, int[] sweeps, CancellationToken cancellation)
     {
         bool[] active = [.. columns];
-        double[] size = Norms(r, _norm), best = [.. size], rho = new double[8], alpha = new double[8], omega = new double[8], beta = new double[8];
+        double[] size = Norms(Eights(_residual), _norm), best = [.. size], rho = new double[8], alpha = new double[8], omega = new double[8], beta = new double[8];
         int[] bestAt = new int[8];
-        Span<Vector512<double>> p = Eights(_p), v = Eights(_v), t = Eights(_t);
+        Span<Vector512<double>> r = Eights(_residual), x = X, p = Eights(_p), v = Eights(_v), t = Eights(_t);
         r.CopyTo(Eights(_shadow));
         r.CopyTo(p);
         Dot(r, r).CopyTo(rho);
@@ -89,8 +120,7 @@ internal sealed class ColumnBiCgStab
     /// <summary>v = A y with y = M^-1 u, and the inner products of v with another vector and with itself.</summary>
     private (Vector512<double> WithLeft, Vector512<double> WithItself) Product(ReadOnlySpan<Vector512<double>> u, Span<Vector512<double>> v, ReadOnlySpan<Vector512<double>> left)
     {
-        u.CopyTo(v);
-        _system.Sweep<Lanes512, Vector512<double>>(v, Eights(_y), transposed: _norm == ErrorNorm.Sum);
+        _system.Gather<Lanes512, Vector512<double>>(u, Eights(_y), v);
         Vector512<double> withLeft = default, withItself = default;
         for (int i = 0; i < v.Length; i++)
         {

@@ -47,7 +47,7 @@ internal sealed unsafe class DenseRows : RowStore
     {
         double sum = 0;
         int at = First(state, action);
-        for (int next = 0; next < values.Length; next++, at += Height) sum = Math.FusedMultiplyAdd(_probability[at], values[next], sum);
+        for (int next = 0; next < values.Length; next++, at += Height) sum = ScalarLane.MultiplyAdd(_probability[at], values[next], sum);
         return sum;
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Rift.Mdp;
 
 /// <summary>M is the diagonal (Jacobi), and P_pi is never stored: for kernels that compute their transitions.</summary>
@@ -16,20 +14,15 @@ internal sealed class DiagonalSplitting : Splitting
             double stay = 0;
             ReadOnlySpan<double> probabilities = chain.Probabilities(s);
             for (int a = 0; a < probabilities.Length; a++)
-                if (probabilities[a] > 0)
-                    foreach (Successor next in chain.Kernel.Successors(s, a))
-                        if (next.State == s) stay += probabilities[a] * next.Probability;
+                if (probabilities[a] > 0) stay += probabilities[a] * chain.Kernel.Staying(s, a);
             _diagonal[s] = 1 - (chain.Discount * stay);
         }
     }
 
-    internal override void Sweep(Span<double> residual, Span<double> step, bool transposed)
+    internal override void Sweep(ReadOnlySpan<double> residual, Span<double> step, Span<double> rest, bool transposed)
     {
         for (int s = 0; s < step.Length; s++) step[s] = residual[s] / _diagonal[s];
-        double[] rented = ArrayPool<double>.Shared.Rent(step.Length);
-        residual.CopyTo(rented);
-        Residual(rented.AsSpan(0, step.Length), step, residual, transposed);
-        ArrayPool<double>.Shared.Return(rented);
+        Residual(residual, step, rest, transposed);
     }
 
     internal override void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed) => Chain.Residual(b, x, residual, transposed);

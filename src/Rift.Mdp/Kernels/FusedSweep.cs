@@ -9,7 +9,7 @@ internal unsafe interface IRowCursor
     /// <summary>Writes Q(s,a) = r(s,a) + gamma (E V)(s,a) for the lanes from <paramref name="lane"/> on, one vector an action.</summary>
     /// <param name="group">A slice of eight states, or a state of eight problems: see <see cref="FusedSweep.LanesAreProblems"/>.</param>
     /// <param name="lane">The first lane, 0 to 7.</param>
-    /// <param name="values">V, and the margin of an <see cref="AlignedBuffer{T}"/>: one number a state, or the eight of the problems.</param>
+    /// <param name="values">V: one number a state and the <see cref="RowStore.Margin"/>, or the eight of the problems.</param>
     /// <param name="reward">r of the first lane; action a is eight numbers further on each.</param>
     /// <param name="discount">gamma.</param>
     /// <param name="q">Receives one vector an action.</param>
@@ -32,8 +32,6 @@ internal abstract unsafe class FusedSweep : IDisposable
     // Fewer than this for each worker are not worth sharing.
     private const int GroupsPerWorker = 64;
 
-    private const int CacheLine = 64;
-
     private readonly SoftProblem _kind;
     private readonly WorkCrew? _crew;
     private readonly int[] _share; // worker w has the groups from _share[w] to _share[w + 1]
@@ -52,7 +50,7 @@ internal abstract unsafe class FusedSweep : IDisposable
         _crew = Workers > 1 ? new WorkCrew(Workers) : null;
         _share = new int[Workers + 1];
         for (int w = 1; w <= Workers; w++) _share[w] = w == Workers ? groups : GroupAt(w);
-        _scratch = PerWorker(Workers, ((3 * actions) + 2) * RowStore.Height);
+        _scratch = PerWorker(Workers, ((3 * actions) + 1) * RowStore.Height);
         (Least, Most) = (PerWorker(Workers, RowStore.Height), PerWorker(Workers, RowStore.Height));
         Discounts = new AlignedBuffer<double>(RowStore.Height);
         Temperatures = new AlignedBuffer<double>(RowStore.Height);
@@ -129,7 +127,7 @@ internal abstract unsafe class FusedSweep : IDisposable
                 Next = next,
                 Reward = reward,
                 Base = logBase,
-                Scratch = (double*)(((nint)q + CacheLine - 1) & -CacheLine), // a small array may have been moved
+                Scratch = q,
                 Least = least + firstLane,
                 Most = most + firstLane,
                 Discount = discounts + firstLane,
@@ -144,7 +142,8 @@ internal abstract unsafe class FusedSweep : IDisposable
     }
 
     /// <summary>The loop. Detours cost registers, so the straight way goes without.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <remarks>Compiled in full at the first call, and never into a caller: there, a profile that knows nothing of the loop would make it half as slow again.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Backup<TLanes, V, TCursor, TMaximum, TWay>(TCursor rows, Pass pass)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
@@ -333,9 +332,6 @@ internal abstract unsafe class FusedSweep : IDisposable
 
         return LanesAreProblems ? Math.Min(Groups, low * RowStore.Height) : low;
     }
-
-    /// <summary>Writes the row of a state.</summary>
-    private protected delegate void WriteRow(int state, Span<double> row);
 
     /// <summary>A table over states and actions for the lanes of a sweep.</summary>
     /// <param name="Entries">By group, action and lane, or by state and action; null for no table.</param>

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Rift.Mdp;
 
 /// <summary>The system solved by sweeps of a splitting: stabilised bi-conjugate gradients, restarted from the true residual, with plain sweeps as the safeguard.</summary>
@@ -39,11 +37,12 @@ internal sealed class IterativeSolve(Splitting splitting)
 
             // Krylov has broken down or stagnates.
             best.CopyTo(found, 0);
-            double[] step = new double[n];
+            double[] step = new double[n], rest = new double[n];
             double size = smallest;
             for (int sweep = 0; sweep < safeguardSweeps && size > Enough() && !cancellation.IsCancellationRequested; sweep++)
             {
-                splitting.Sweep(residual, step, transposed);
+                splitting.Sweep(residual, step, rest, transposed);
+                (residual, rest) = (rest, residual);
                 for (int i = 0; i < n; i++) found[i] += step[i];
                 size = norm.Of(residual);
                 sweeps++;
@@ -78,28 +77,25 @@ internal sealed class IterativeSolve(Splitting splitting)
         }
     }
 
+    /// <summary>What <see cref="SolveEight"/> sweeps with, for any number of threads and eights. Null where the chain is not stored.</summary>
+    internal OrderedSplitting? SystemForMany(ErrorNorm norm) => norm == ErrorNorm.Sum ? (splitting as OrderedSplitting)?.Transposed() : splitting as OrderedSplitting;
+
     /// <summary>Solves up to eight systems side by side, as <see cref="Solve"/> does one by one: whatever is beside it, a system's solution has the same bits.</summary>
     /// <remarks>What a run from the true residual does not halve is solved by itself. So is everything where the chain is not stored.</remarks>
-    internal (double[] X, double Residual, int Sweeps)[] SolveEight(ReadOnlySpan<double[]> b, ErrorNorm norm, ReadOnlySpan<double> targets, CancellationToken cancellation)
+    internal (double[] X, double Residual, int Sweeps)[] SolveEight(ColumnBiCgStab? method, ReadOnlySpan<double[]> b, ErrorNorm norm, ReadOnlySpan<double> targets, CancellationToken cancellation)
     {
         int count = b.Length;
         var solved = new (double[] X, double Residual, int Sweeps)[count];
-        if (splitting is not OrderedSplitting system)
+        if (method is null)
         {
             for (int c = 0; c < count; c++) solved[c] = Solve(b[c], norm, targets[c], cancellation);
             return solved;
         }
 
-        int n = system.Chain.Kernel.States;
-        AlignedBuffer<double> entries = ColumnBiCgStab.Room(system), found = ColumnBiCgStab.Room(system);
-        for (int c = 0; c < count; c++)
-            for (int s = 0; s < n; s++) entries[(system.Place(s) * 8) + c] = b[c][s];
-        Span<Vector512<double>> right = ColumnBiCgStab.Eights(entries), x = ColumnBiCgStab.Eights(found), residual = ColumnBiCgStab.Eights(ColumnBiCgStab.Room(system));
-        right.CopyTo(residual);
-        double[] rights = ColumnBiCgStab.Norms(right, norm), smallest = [.. rights], xs = new double[8], enough = new double[8], floor = new double[8], goal = new double[8];
+        method.Begin(b);
+        double[] rights = ColumnBiCgStab.Norms(method.Right, norm), smallest = [.. rights], xs = new double[8], enough = new double[8], floor = new double[8], goal = new double[8];
         int[] sweeps = new int[8];
         bool[] open = [.. Enumerable.Range(0, 8).Select(c => c < count)], failed = new bool[8];
-        ColumnBiCgStab method = new(system, norm);
         for (int restart = 0; ; restart++)
         {
             for (int c = 0; c < count; c++)
@@ -111,10 +107,9 @@ internal sealed class IterativeSolve(Splitting splitting)
             }
 
             if (!open.Contains(true) || cancellation.IsCancellationRequested) break;
-            method.Improve(residual, x, goal, open, 2 * (n + 50), sweeps, cancellation);
-            system.Residual<Lanes512, Vector512<double>>(right, x, residual, transposed: norm == ErrorNorm.Sum);
-            double[] sizes = ColumnBiCgStab.Norms(residual, norm);
-            ColumnBiCgStab.Norms(x, norm).CopyTo(xs, 0);
+            method.Improve(goal, open, 2 * (b[0].Length + 50), sweeps, cancellation);
+            double[] sizes = method.Residual();
+            ColumnBiCgStab.Norms(method.X, norm).CopyTo(xs, 0);
             for (int c = 0; c < count; c++)
             {
                 if (!open[c]) continue;
@@ -132,9 +127,7 @@ internal sealed class IterativeSolve(Splitting splitting)
                 continue;
             }
 
-            double[] column = new double[n];
-            for (int s = 0; s < n; s++) column[s] = found[(system.Place(s) * 8) + c];
-            solved[c] = (column, smallest[c] + floor[c], sweeps[c]);
+            solved[c] = (method.Column(c), smallest[c] + floor[c], sweeps[c]);
         }
 
         return solved;

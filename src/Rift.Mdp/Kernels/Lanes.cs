@@ -6,7 +6,7 @@ namespace Rift.Mdp;
 
 /// <summary>A handful of doubles that are worked on together: what a kernel needs of a vector, so that it is written once for every width.</summary>
 /// <typeparam name="V">The vector: 8, 4, 2 or 1 doubles.</typeparam>
-/// <remarks>Every operation acts lane by lane and rounds once, so a lane's result has the same bits at any width. Addresses need no alignment.</remarks>
+/// <remarks>Every operation acts lane by lane, so a lane's result has the same bits at any width. Addresses need no alignment.</remarks>
 internal unsafe interface ILanes<V>
     where V : unmanaged
 {
@@ -23,8 +23,11 @@ internal unsafe interface ILanes<V>
     /// <summary>values[indices[i]] in lane i.</summary>
     static abstract V Gather(double* values, int* indices);
 
-    /// <summary>table[codes[i]] in lane i, for a table of eight whose first entries are also given in a register.</summary>
-    static abstract V Decode(V register, double* table, byte* codes);
+    /// <summary>What <see cref="Decode"/> wants of a <see cref="DecodeTable"/> in registers.</summary>
+    static abstract void LoadTable(double* table, out V first, out V second);
+
+    /// <summary>table[codes[i]] in lane i, for a <see cref="DecodeTable"/> and what was loaded of it.</summary>
+    static abstract V Decode(V first, V second, double* table, byte* codes);
 
     /// <summary>source[i * stride] in lane i.</summary>
     static abstract V LoadStrided(double* source, int stride);
@@ -37,7 +40,7 @@ internal unsafe interface ILanes<V>
 
     static abstract V Divide(V x, V y);
 
-    /// <summary>x y + z, rounded once.</summary>
+    /// <summary>x y + z: rounded once where the machine has that operation, otherwise twice; the same at all widths.</summary>
     static abstract V MultiplyAdd(V x, V y, V z);
 
     static abstract V Max(V x, V y);
@@ -68,7 +71,9 @@ internal readonly unsafe struct ScalarLane : ILanes<double>
 
     public static double Gather(double* values, int* indices) => values[*indices];
 
-    public static double Decode(double register, double* table, byte* codes) => table[*codes];
+    public static void LoadTable(double* table, out double first, out double second) => first = second = 0;
+
+    public static double Decode(double first, double second, double* table, byte* codes) => table[*codes];
 
     public static double LoadStrided(double* source, int stride) => *source;
 
@@ -80,7 +85,7 @@ internal readonly unsafe struct ScalarLane : ILanes<double>
 
     public static double Divide(double x, double y) => x / y;
 
-    public static double MultiplyAdd(double x, double y, double z) => Math.FusedMultiplyAdd(x, y, z);
+    public static double MultiplyAdd(double x, double y, double z) => LaneMath.IsFused ? Math.FusedMultiplyAdd(x, y, z) : (x * y) + z;
 
     public static double Max(double x, double y) => x > y ? x : y;
 
@@ -114,7 +119,9 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<double>>
 
     public static Vector128<double> Gather(double* values, int* indices) => Pair(values, indices[0], indices[1]);
 
-    public static Vector128<double> Decode(Vector128<double> register, double* table, byte* codes) => Pair(table, codes[0], codes[1]);
+    public static void LoadTable(double* table, out Vector128<double> first, out Vector128<double> second) => first = second = default;
+
+    public static Vector128<double> Decode(Vector128<double> first, Vector128<double> second, double* table, byte* codes) => Pair(table, codes[0], codes[1]);
 
     public static Vector128<double> LoadStrided(double* source, int stride) => Pair(source, 0, stride);
 
@@ -126,7 +133,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<double>>
 
     public static Vector128<double> Divide(Vector128<double> x, Vector128<double> y) => x / y;
 
-    public static Vector128<double> MultiplyAdd(Vector128<double> x, Vector128<double> y, Vector128<double> z) => Vector128.FusedMultiplyAdd(x, y, z);
+    public static Vector128<double> MultiplyAdd(Vector128<double> x, Vector128<double> y, Vector128<double> z) => LaneMath.IsFused ? Vector128.FusedMultiplyAdd(x, y, z) : (x * y) + z;
 
     public static Vector128<double> Max(Vector128<double> x, Vector128<double> y) => Vector128.MaxNative(x, y);
 
@@ -165,7 +172,20 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<double>>
 
     public static Vector256<double> Gather(double* values, int* indices) => Four(values, indices[0], indices[1], indices[2], indices[3]);
 
-    public static Vector256<double> Decode(Vector256<double> register, double* table, byte* codes) => Four(table, codes[0], codes[1], codes[2], codes[3]);
+    public static void LoadTable(double* table, out Vector256<double> first, out Vector256<double> second) =>
+        (first, second) = (Vector256.Load(table + DecodeTable.LowWords), Vector256.Load(table + DecodeTable.HighWords));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Decode(Vector256<double> first, Vector256<double> second, double* table, byte* codes)
+    {
+        if (!Avx2.IsSupported) return Four(table, codes[0], codes[1], codes[2], codes[3]);
+
+        // The four codes, each in two words; the low and the high words of their numbers, of which each word is right in one.
+        Vector256<int> twice = Avx2.Shuffle(Avx2.BroadcastScalarToVector256((uint*)codes).AsByte(), Vector256.Create(
+            0, 255, 255, 255, 0, 255, 255, 255, 1, 255, 255, 255, 1, 255, 255, 255, 2, 255, 255, 255, 2, 255, 255, 255, 3, 255, 255, 255, 3, 255, 255, 255)).AsInt32();
+        Vector256<int> low = Avx2.PermuteVar8x32(first.AsInt32(), twice), high = Avx2.PermuteVar8x32(second.AsInt32(), twice);
+        return Avx2.Blend(low, high, 0b1010_1010).AsDouble();
+    }
 
     public static Vector256<double> LoadStrided(double* source, int stride) => Four(source, 0, stride, 2 * stride, 3 * stride);
 
@@ -177,7 +197,7 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<double>>
 
     public static Vector256<double> Divide(Vector256<double> x, Vector256<double> y) => x / y;
 
-    public static Vector256<double> MultiplyAdd(Vector256<double> x, Vector256<double> y, Vector256<double> z) => Vector256.FusedMultiplyAdd(x, y, z);
+    public static Vector256<double> MultiplyAdd(Vector256<double> x, Vector256<double> y, Vector256<double> z) => LaneMath.IsFused ? Vector256.FusedMultiplyAdd(x, y, z) : (x * y) + z;
 
     public static Vector256<double> Max(Vector256<double> x, Vector256<double> y) => Vector256.MaxNative(x, y);
 
@@ -215,8 +235,10 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<double>>
     public static Vector512<double> Gather(double* values, int* indices) =>
         Lanes256.Four(values, indices[0], indices[1], indices[2], indices[3]).ToVector512Unsafe().WithUpper(Lanes256.Four(values, indices[4], indices[5], indices[6], indices[7]));
 
-    public static Vector512<double> Decode(Vector512<double> register, double* table, byte* codes) => Avx512F.IsSupported
-        ? Avx512F.PermuteVar8x64(register, Avx512F.ConvertToVector512Int64(Vector128.CreateScalarUnsafe(*(ulong*)codes).AsByte()))
+    public static void LoadTable(double* table, out Vector512<double> first, out Vector512<double> second) => first = second = Vector512.Load(table);
+
+    public static Vector512<double> Decode(Vector512<double> first, Vector512<double> second, double* table, byte* codes) => Avx512F.IsSupported
+        ? Avx512F.PermuteVar8x64(first, Avx512F.ConvertToVector512Int64(Vector128.CreateScalarUnsafe(*(ulong*)codes).AsByte()))
         : Lanes256.Four(table, codes[0], codes[1], codes[2], codes[3]).ToVector512Unsafe().WithUpper(Lanes256.Four(table, codes[4], codes[5], codes[6], codes[7]));
 
     public static Vector512<double> LoadStrided(double* source, int stride) =>
@@ -230,7 +252,7 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<double>>
 
     public static Vector512<double> Divide(Vector512<double> x, Vector512<double> y) => x / y;
 
-    public static Vector512<double> MultiplyAdd(Vector512<double> x, Vector512<double> y, Vector512<double> z) => Vector512.FusedMultiplyAdd(x, y, z);
+    public static Vector512<double> MultiplyAdd(Vector512<double> x, Vector512<double> y, Vector512<double> z) => LaneMath.IsFused ? Vector512.FusedMultiplyAdd(x, y, z) : (x * y) + z;
 
     public static Vector512<double> Max(Vector512<double> x, Vector512<double> y) => Vector512.MaxNative(x, y);
 

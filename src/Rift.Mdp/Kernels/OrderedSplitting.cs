@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
@@ -10,84 +11,136 @@ namespace Rift.Mdp;
 /// </summary>
 /// <remarks>
 /// One sweep carries mass, or value, all the way down the flow; only what goes against the flow is left for the next one. The transposed sweep pushes mass along the rows, the other one
-/// gathers along them, so one matrix serves both systems. Two passes over the model's rows to build; 12 bytes a transition of the chain and 28 a state.
+/// gathers along them, so one matrix serves both systems. One pass over the model's rows to build. Where the model's own order of the states is nearly as good, as on processes that mix,
+/// it is kept; elsewhere the rows are moved, and until then there are two of each. 12 bytes a transition of the chain and 28 a state.
 /// </remarks>
 internal sealed class OrderedSplitting : Splitting
 {
     // So many entries before it is used, the place of several vectors is asked for.
     private const int EntriesAhead = 24;
 
+    // So many eights, a cache line each, fit the nearer caches.
+    private const int CachedPlaces = 1 << 14;
+
+    // So many rows tell how much goes against the flow.
+    private const int Sample = 1024;
+
+    // Rows are moved where that leaves no more than this share of what goes against the flow.
+    private const double WorthMoving = 0.75;
+
     private readonly int[] _place; // of each state
     private readonly double[] _stay, _inverse; // gamma P(i|i), and 1 over one minus that
-
-    // The other entries of row i: those against the flow, below the diagonal, in [_start[i], _diagonal[i]), those with it up to _start[i + 1].
-    private readonly int[] _start, _diagonal, _column;
-    private readonly double[] _weight;
+    private readonly ChainBlock[] _blocks;
     private readonly int _longestRow;
 
-    private OrderedSplitting(PolicyKernel chain, RowStore rows, int[] place, int[] start, int longestRow, int threads)
+    private OrderedSplitting(PolicyKernel chain, RowStore rows, int threads)
         : base(chain)
     {
-        (_place, _start, _longestRow) = (place, start, longestRow);
-        int states = place.Length;
-        (_stay, _inverse, _diagonal) = (new double[states], new double[states], new int[states]);
-        (_column, _weight) = (GC.AllocateUninitializedArray<int>(start[^1]), GC.AllocateUninitializedArray<double>(start[^1]));
-        ForEachRun(chain, rows, threads, Fill);
+        int states = rows.States;
+        _stay = new double[states];
+        _blocks = new ChainBlock[ChainBlock.Count(states)];
+        int[] likeliest = new int[states];
+        InParallel(threads, _blocks.Length, (first, end) => Read(new ChainReader(chain, rows), first, end, likeliest));
+        _longestRow = _blocks.Max(block => block.LongestRow) + 1;
+        int[] order = FlowOrder.Of(likeliest);
+        _place = likeliest;
+        for (int i = 0; i < states; i++) _place[order[i]] = i;
+        if (AgainstFlow(moved: true) <= WorthMoving * AgainstFlow(moved: false)) Move(order, threads);
+        else
+            for (int s = 0; s < states; s++) _place[s] = s;
+
+        _inverse = Array.ConvertAll(_stay, probability => 1 / (1 - probability));
     }
 
-    /// <summary>The splitting of a chain; null where the kernel stores no rows or the chain has more entries than an array can hold.</summary>
-    internal static OrderedSplitting? TryCreate(PolicyKernel chain, int threads)
+    private OrderedSplitting(PolicyKernel chain, int[] place, double[] stay, ChainBlock[] blocks)
+        : base(chain)
     {
-        if (chain.Kernel.Rows is not RowStore rows) return null;
-        int[] likeliest = new int[chain.Kernel.States], entries = new int[likeliest.Length];
-        ForEachRun(chain, rows, threads, (row, first, end) => Survey(row, first, end, likeliest, entries));
-        long all = 0;
-        foreach (int count in entries) all += count;
-        if (all > Array.MaxLength) return null;
-        int[] order = FlowOrder.Of(likeliest), place = likeliest, start = new int[order.Length + 1];
-        for (int i = 0; i < order.Length; i++)
+        (_place, _stay, _blocks) = (place, stay, blocks);
+        _inverse = Array.ConvertAll(stay, probability => 1 / (1 - probability));
+        _longestRow = blocks.Max(block => block.LongestRow) + 1;
+    }
+
+    /// <summary>The splitting of a chain; null where the kernel stores no rows.</summary>
+    internal static OrderedSplitting? TryCreate(PolicyKernel chain, int threads) => chain.Kernel.Rows is RowStore rows ? new OrderedSplitting(chain, rows, threads) : null;
+
+    /// <summary>
+    /// The same splitting of the transposed system, stored by columns, for many vectors side by side: memory takes in whole lines faster than it changes them, so they are gathered.
+    /// Places are reversed, so that what a place collects from lies behind it, as it does for the system itself.
+    /// </summary>
+    internal OrderedSplitting Transposed()
+    {
+        int last = _place.Length - 1;
+        int[] end = new int[_place.Length];
+        foreach (ChainBlock block in _blocks)
+            foreach (int column in block.Column) end[last - column]++;
+        ChainBlock[] columns = Room(end);
+        for (int n = 0; n < columns.Length; n++)
+            for (int row = 0; row < columns[n].Rows; row++) columns[n].Diagonal[row] = end[(n * ChainBlock.Height) + row] = columns[n].Start[row + 1];
+
+        for (int n = 0; n < _blocks.Length; n++)
         {
-            place[order[i]] = i;
-            start[i + 1] = start[i] + entries[order[i]];
+            for (int row = 0, from = last - (n * ChainBlock.Height); row < _blocks[n].Rows; row++, from--)
+            {
+                ReadOnlySpan<int> columnsOfRow = _blocks[n].Columns(row);
+                ReadOnlySpan<double> weights = _blocks[n].Weights(row);
+                for (int k = 0; k < columnsOfRow.Length; k++)
+                {
+                    // Written from the end of each row, by falling columns: those behind its own place come first.
+                    int to = last - columnsOfRow[k], at = --end[to];
+                    (int b, int toRow) = ChainBlock.Of(to);
+                    (columns[b].Column[at], columns[b].Weight[at]) = (from, weights[k]);
+                    if (from > to) columns[b].Diagonal[toRow] = at;
+                }
+            }
         }
 
-        return new OrderedSplitting(chain, rows, place, start, entries.Max() + 1, threads);
+        double[] stay = [.. _stay];
+        Array.Reverse(stay);
+        return new OrderedSplitting(Chain, Array.ConvertAll(_place, place => last - place), stay, columns);
     }
 
-    internal override void Sweep(Span<double> residual, Span<double> step, bool transposed) => Sweep<ScalarLane, double>(residual, step, transposed);
-
-    internal override void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed) => Residual<ScalarLane, double>(b, x, residual, transposed);
-
-    /// <summary>One sweep, of one vector or of several side by side.</summary>
-    internal void Sweep<TLanes, V>(Span<V> residual, Span<V> step, bool transposed)
-        where TLanes : struct, ILanes<V>
-        where V : unmanaged
+    internal override void Sweep(ReadOnlySpan<double> residual, Span<double> step, Span<double> rest, bool transposed)
     {
-        if (transposed) Push<TLanes, V>(residual, step);
-        else Gather<TLanes, V>(residual, step);
+        if (transposed) Push(residual, step, rest);
+        else Gather<ScalarLane, double>(residual, step, rest);
+    }
+
+    internal override void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed)
+    {
+        if (!transposed)
+        {
+            Residual<ScalarLane, double>(b, x, residual);
+            return;
+        }
+
+        for (int i = 0; i < residual.Length; i++) residual[i] = _stay[i] * x[i];
+        for (int n = 0; n < _blocks.Length; n++)
+        {
+            ChainBlock block = _blocks[n];
+            for (int row = 0, i = n * ChainBlock.Height; row < block.Rows; row++, i++) Scatter(block, row, x[i], residual);
+        }
+
+        for (int i = 0; i < residual.Length; i++) residual[i] = b[i] - (x[i] - residual[i]);
     }
 
     /// <summary>Writes b - A x, of one vector or of several side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Residual<TLanes, V>(ReadOnlySpan<V> b, ReadOnlySpan<V> x, Span<V> residual, bool transposed)
+    internal void Residual<TLanes, V>(ReadOnlySpan<V> b, ReadOnlySpan<V> x, Span<V> residual)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
     {
-        int[] start = _start;
-        if (transposed)
+        for (int n = _blocks.Length - 1; n >= 0; n--)
         {
-            for (int i = 0; i < residual.Length; i++) residual[i] = TLanes.Multiply(TLanes.Create(_stay[i]), x[i]);
-            for (int i = 0; i < residual.Length; i++) Scatter<TLanes, V>(start[i], start[i + 1], x[i], residual);
+            ChainBlock block = _blocks[n];
+            for (int row = block.Rows - 1, i = (n * ChainBlock.Height) + row; row >= 0; row--, i--)
+            {
+                V passed = TLanes.Add(TLanes.Multiply(TLanes.Create(_stay[i]), x[i]), Dot<TLanes, V>(block, block.Start[row], block.Start[row + 1], x));
+                residual[i] = TLanes.Subtract(b[i], TLanes.Subtract(x[i], passed));
+            }
         }
-        else
-        {
-            for (int i = residual.Length - 1; i >= 0; i--) residual[i] = TLanes.Add(TLanes.Multiply(TLanes.Create(_stay[i]), x[i]), Dot<TLanes, V>(start[i], start[i + 1], x));
-        }
-
-        for (int i = 0; i < residual.Length; i++) residual[i] = TLanes.Subtract(b[i], TLanes.Subtract(x[i], residual[i]));
     }
 
-    /// <summary>One for each term of the longest sum, and those that <see cref="ChainRow"/> has made.</summary>
+    /// <summary>One for each term of the longest sum, and those that <see cref="ChainReader"/> has made.</summary>
     internal override int Roundings(bool transposed) => (transposed ? Math.Min(Chain.Kernel.LargestColumn, Chain.Kernel.States) : _longestRow) + Chain.Kernel.Actions + 1;
 
     /// <summary>The place of a state.</summary>
@@ -103,136 +156,181 @@ internal sealed class OrderedSplitting : Splitting
         for (int s = 0; s < states.Length; s++) states[s] = arranged[_place[s]];
     }
 
-    /// <summary>Runs of states, each with its reader; what is written for a state does not depend on the run it is in.</summary>
-    private static void ForEachRun(PolicyKernel chain, RowStore rows, int threads, Action<ChainRow, int, int> body)
+    /// <summary>Divides blocks among threads; what is made of a block does not depend on the others.</summary>
+    private static void InParallel(int threads, int blocks, Action<int, int> body)
     {
-        int states = chain.Kernel.States, length = (int)(((long)states + threads - 1) / threads);
-        if (threads == 1) body(new ChainRow(chain, rows), 0, states);
-        else Parallel.For(0, threads, run => body(new ChainRow(chain, rows), (int)Math.Min((long)run * length, states), (int)Math.Min((run + 1L) * length, states)));
+        if (threads == 1) body(0, blocks);
+        else Parallel.For(0, threads, t => body((int)((long)blocks * t / threads), (int)((long)blocks * (t + 1) / threads)));
     }
 
-    /// <summary>The likeliest other successor of each state and the number of its entries off the diagonal.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Survey(ChainRow row, int first, int end, int[] likeliest, int[] entries)
+    /// <summary>Reads rows as the model numbers its states, and the likeliest other successor of each.</summary>
+    private void Read(ChainReader reader, int firstBlock, int endBlock, int[] likeliest)
     {
-        for (int s = first; s < end; s++)
+        int[] entries = new int[ChainBlock.Height];
+        for (int b = firstBlock; b < endBlock; b++)
         {
-            row.Read(s);
-            ReadOnlySpan<int> next = row.Next;
-            ReadOnlySpan<double> weight = row.Weight;
-            int best = s, others = 0;
-            double most = 0;
-            for (int k = 0; k < next.Length; k++)
+            int first = b * ChainBlock.Height, count = Math.Min(ChainBlock.Height, likeliest.Length - first);
+            reader.Read(first, count);
+            for (int row = 0; row < count; row++) entries[row] = reader.Next(row).Length;
+            ChainBlock block = _blocks[b] = ChainBlock.For(entries.AsSpan(0, count));
+            for (int row = 0; row < count; row++)
             {
-                bool other = next[k] != s, better = other & weight[k] > most;
-                best = better ? next[k] : best;
-                most = better ? weight[k] : most;
-                others += other ? 1 : 0;
+                int s = first + row;
+                ReadOnlySpan<int> next = reader.Next(row);
+                ReadOnlySpan<double> weight = reader.Weight(row);
+                block.Set(row, s, next, weight);
+                _stay[s] = reader.Stay(row);
+                likeliest[s] = next.IsEmpty ? s : next[IndexOfLargest(weight)];
             }
-
-            likeliest[s] = best;
-            entries[s] = others;
         }
     }
 
-    /// <summary>Reads in the order of the states and writes where they belong: memory is better at scattered writes than at scattered reads.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Fill(ChainRow row, int first, int end)
+    /// <summary>The index of the first of the largest weights, none of which is negative.</summary>
+    private static int IndexOfLargest(ReadOnlySpan<double> weights)
     {
-        int[] places = _place, columns = _column;
-        double[] weights = _weight;
-        for (int s = first; s < end; s++)
+        double largest = 0;
+        Vector<double> largests = default;
+        int k = 0;
+        for (; k <= weights.Length - Vector<double>.Count; k += Vector<double>.Count) largests = Vector.Max(largests, new Vector<double>(weights[k..]));
+        for (int lane = 0; lane < Vector<double>.Count; lane++) largest = Math.Max(largest, largests[lane]);
+        for (; k < weights.Length; k++) largest = Math.Max(largest, weights[k]);
+        return MemoryMarshal.Cast<double, long>(weights).IndexOf(BitConverter.DoubleToInt64Bits(largest));
+    }
+
+    /// <summary>The probability, in a sample of rows, of steps to an earlier place: among the places of the flow, or as the model numbers its states.</summary>
+    private double AgainstFlow(bool moved)
+    {
+        double sum = 0;
+        for (int s = 0; s < _place.Length; s += Math.Max(1, _place.Length / Sample))
         {
-            row.Read(s);
-            int i = places[s], below = _start[i], above = _start[i + 1];
-            ReadOnlySpan<int> next = row.Next;
-            ReadOnlySpan<double> weight = row.Weight;
-            double stay = 0;
+            (int b, int row) = ChainBlock.Of(s);
+            ReadOnlySpan<int> next = _blocks[b].Columns(row);
+            ReadOnlySpan<double> weight = _blocks[b].Weights(row);
             for (int k = 0; k < next.Length; k++)
-            {
-                int j = places[next[k]];
-                if (j == i)
-                {
-                    stay = weight[k];
-                    continue;
-                }
-
-                // Which side it belongs to can hardly be predicted: written on both, it is kept on one.
-                columns[below] = columns[above - 1] = j;
-                weights[below] = weights[above - 1] = weight[k];
-                bool against = j < i;
-                below += against ? 1 : 0;
-                above -= against ? 0 : 1;
-            }
-
-            _diagonal[i] = below;
-            _stay[i] = stay;
-            _inverse[i] = 1 / (1 - stay);
-        }
-    }
-
-    /// <summary>Down the flow, each state passes on what it has: later places receive it in time for their own turn, earlier ones keep it for the next sweep.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Push<TLanes, V>(Span<V> residual, Span<V> step)
-        where TLanes : struct, ILanes<V>
-        where V : unmanaged
-    {
-        int[] start = _start;
-        double[] inverse = _inverse;
-        for (int i = 0; i < step.Length; i++)
-        {
-            V y = step[i] = TLanes.Multiply(residual[i], TLanes.Create(inverse[i]));
-            residual[i] = TLanes.Create(0);
-            Scatter<TLanes, V>(start[i], start[i + 1], y, residual);
-        }
-    }
-
-    /// <summary>Up the flow, each state collects from the places after it; what the places before it are worth is left for the next sweep.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gather<TLanes, V>(Span<V> residual, Span<V> step)
-        where TLanes : struct, ILanes<V>
-        where V : unmanaged
-    {
-        int[] start = _start, diagonal = _diagonal;
-        double[] inverse = _inverse;
-        for (int i = step.Length - 1; i >= 0; i--) step[i] = TLanes.Multiply(TLanes.Add(residual[i], Dot<TLanes, V>(diagonal[i], start[i + 1], step)), TLanes.Create(inverse[i]));
-        for (int i = step.Length - 1; i >= 0; i--) residual[i] = Dot<TLanes, V>(start[i], diagonal[i], step);
-    }
-
-    // Columns are places, below S by construction, so the two loops in which all the time is spent go without checks. Memory is read in one direction throughout, which
-    // halves the time: rows are gathered backwards. Of eight vectors side by side a place is a cache line, which is asked for ahead.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private V Dot<TLanes, V>(int first, int end, ReadOnlySpan<V> x)
-        where TLanes : struct, ILanes<V>
-        where V : unmanaged
-    {
-        ref int column = ref MemoryMarshal.GetArrayDataReference(_column);
-        ref double weight = ref MemoryMarshal.GetArrayDataReference(_weight);
-        ref V entry = ref MemoryMarshal.GetReference(x);
-        V sum = TLanes.Create(0);
-        for (int k = end - 1; k >= first; k--)
-        {
-            if (TLanes.Count > 1) Ahead(ref Unsafe.Add(ref entry, Unsafe.Add(ref column, Math.Max(k - EntriesAhead, 0))));
-            sum = TLanes.Add(sum, TLanes.Multiply(TLanes.Create(Unsafe.Add(ref weight, k)), Unsafe.Add(ref entry, Unsafe.Add(ref column, k))));
+                if (moved ? _place[next[k]] < _place[s] : next[k] < s) sum += weight[k];
         }
 
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Scatter<TLanes, V>(int first, int end, V y, Span<V> x)
+    /// <summary>The number of entries of a row.</summary>
+    private static int Entries(ChainBlock[] blocks, int place)
+    {
+        (int b, int row) = ChainBlock.Of(place);
+        return blocks[b].Start[row + 1] - blocks[b].Start[row];
+    }
+
+    /// <summary>Room for rows with so many entries each.</summary>
+    private static ChainBlock[] Room(ReadOnlySpan<int> entries)
+    {
+        ChainBlock[] blocks = new ChainBlock[ChainBlock.Count(entries.Length)];
+        for (int n = 0; n < blocks.Length; n++) blocks[n] = ChainBlock.For(entries[(n * ChainBlock.Height)..Math.Min((n + 1) * ChainBlock.Height, entries.Length)]);
+        return blocks;
+    }
+
+    /// <summary>Moves the rows to their places.</summary>
+    /// <remarks>Reads in the order of the states and writes where they belong: memory is better at scattered writes than at scattered reads.</remarks>
+    private void Move(int[] order, int threads)
+    {
+        ChainBlock[] read = [.. _blocks];
+        Room(Array.ConvertAll(order, s => Entries(read, s))).CopyTo(_blocks, 0);
+        InParallel(threads, _blocks.Length, (firstBlock, endBlock) =>
+        {
+            int[] places = new int[_longestRow];
+            for (int b = firstBlock; b < endBlock; b++)
+            {
+                for (int row = 0; row < read[b].Rows; row++)
+                {
+                    int place = _place[(b * ChainBlock.Height) + row];
+                    ReadOnlySpan<int> next = read[b].Columns(row);
+                    for (int k = 0; k < next.Length; k++) places[k] = _place[next[k]];
+                    (int to, int at) = ChainBlock.Of(place);
+                    _blocks[to].Set(at, place, places.AsSpan(0, next.Length), read[b].Weights(row));
+                }
+
+                read[b] = null!;
+            }
+        });
+        Arrange([.. _stay], _stay);
+    }
+
+    /// <summary>Down the flow, each state passes on what it has: later places receive it in time for their own turn, earlier ones keep it for the next sweep.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Push(ReadOnlySpan<double> residual, Span<double> step, Span<double> rest)
+    {
+        double[] inverse = _inverse;
+        rest.Clear();
+        for (int b = 0; b < _blocks.Length; b++)
+        {
+            ChainBlock block = _blocks[b];
+            for (int row = 0, i = b * ChainBlock.Height; row < block.Rows; row++, i++)
+            {
+                double y = step[i] = (residual[i] + rest[i]) * inverse[i];
+                rest[i] = 0;
+                Scatter(block, row, y, rest);
+            }
+        }
+    }
+
+    /// <summary>Up the flow, each state collects from the places after it; what the places before it are worth is left for the next sweep. Of one vector or of several side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Gather<TLanes, V>(ReadOnlySpan<V> residual, Span<V> step, Span<V> rest)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
     {
-        ref int column = ref MemoryMarshal.GetArrayDataReference(_column);
-        ref double weight = ref MemoryMarshal.GetArrayDataReference(_weight);
-        ref V entry = ref MemoryMarshal.GetReference(x);
-        for (int k = first; k < end; k++)
+        double[] inverse = _inverse;
+        for (int b = _blocks.Length - 1; b >= 0; b--)
         {
-            if (TLanes.Count > 1) Ahead(ref Unsafe.Add(ref entry, Unsafe.Add(ref column, Math.Min(k + EntriesAhead, _column.Length - 1))));
-            ref V target = ref Unsafe.Add(ref entry, Unsafe.Add(ref column, k));
-            target = TLanes.Add(target, TLanes.Multiply(TLanes.Create(Unsafe.Add(ref weight, k)), y));
+            ChainBlock block = _blocks[b];
+            int[] start = block.Start, diagonal = block.Diagonal;
+            for (int row = block.Rows - 1, i = (b * ChainBlock.Height) + row; row >= 0; row--, i--)
+                step[i] = TLanes.Multiply(TLanes.Add(residual[i], Dot<TLanes, V>(block, diagonal[row], start[row + 1], step)), TLanes.Create(inverse[i]));
         }
+
+        for (int b = _blocks.Length - 1; b >= 0; b--)
+        {
+            ChainBlock block = _blocks[b];
+            int[] start = block.Start, diagonal = block.Diagonal;
+            for (int row = block.Rows - 1, i = (b * ChainBlock.Height) + row; row >= 0; row--, i--) rest[i] = Dot<TLanes, V>(block, start[row], diagonal[row], step);
+        }
+    }
+
+    // Columns are places, below S by construction, so the two loops in which all the time is spent go without checks. Memory is read in one direction throughout, which
+    // halves the time: rows are gathered backwards, in two sums, since one would wait for itself. Of eight vectors side by side a place is a cache line, which is asked for
+    // ahead where they do not fit the nearer caches.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Dot<TLanes, V>(ChainBlock block, int first, int end, ReadOnlySpan<V> x)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
+    {
+        ref int column = ref MemoryMarshal.GetArrayDataReference(block.Column);
+        ref double weight = ref MemoryMarshal.GetArrayDataReference(block.Weight);
+        ref V entry = ref MemoryMarshal.GetReference(x);
+        bool ahead = TLanes.Count > 1 && x.Length > CachedPlaces;
+        V even = TLanes.Create(0), odd = TLanes.Create(0);
+        for (; end - first >= 2; end -= 2)
+        {
+            if (ahead)
+            {
+                Ahead(ref Unsafe.Add(ref entry, Unsafe.Add(ref column, Math.Max(end - 1 - EntriesAhead, 0))));
+                Ahead(ref Unsafe.Add(ref entry, Unsafe.Add(ref column, Math.Max(end - 2 - EntriesAhead, 0))));
+            }
+
+            even = TLanes.Add(even, TLanes.Multiply(TLanes.Create(Unsafe.Add(ref weight, end - 1)), Unsafe.Add(ref entry, Unsafe.Add(ref column, end - 1))));
+            odd = TLanes.Add(odd, TLanes.Multiply(TLanes.Create(Unsafe.Add(ref weight, end - 2)), Unsafe.Add(ref entry, Unsafe.Add(ref column, end - 2))));
+        }
+
+        if (end > first) even = TLanes.Add(even, TLanes.Multiply(TLanes.Create(Unsafe.Add(ref weight, first)), Unsafe.Add(ref entry, Unsafe.Add(ref column, first))));
+        return TLanes.Add(even, odd);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Scatter(ChainBlock block, int row, double y, Span<double> x)
+    {
+        ref int column = ref MemoryMarshal.GetArrayDataReference(block.Column);
+        ref double weight = ref MemoryMarshal.GetArrayDataReference(block.Weight);
+        ref double entry = ref MemoryMarshal.GetReference(x);
+        for (int k = block.Start[row], end = block.Start[row + 1]; k < end; k++) Unsafe.Add(ref entry, Unsafe.Add(ref column, k)) += Unsafe.Add(ref weight, k) * y;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,11 +7,20 @@ internal sealed class PolicyKernel
 {
     private const int StatesPerBlock = 1024;
 
-    private readonly double[] _probabilities; // pi(a|s), S A entries
+    private readonly double[] _probabilities; // pi(a|s), S A entries; times 1 - phi(s,a) where decisions may be stopped
+    private readonly double[] _stopping;      // of each state: with which probability its decision is stopped; empty for never
+    private readonly int _threads;
 
-    internal PolicyKernel(MarkovDecisionProcess mdp, ReadOnlySpan<double> logPolicy)
+    /// <summary>The chain of a policy.</summary>
+    /// <param name="mdp">The process.</param>
+    /// <param name="logPolicy">log pi, S A entries.</param>
+    /// <param name="threads">At most so many threads for a product, where the kernel shares its work; the bits do not depend on it.</param>
+    /// <param name="stopping">phi: with this probability a decision ends everything, so that rows sum to what is left; null for never.</param>
+    internal PolicyKernel(MarkovDecisionProcess mdp, ReadOnlySpan<double> logPolicy, int threads = 1, StateActionTable? stopping = null)
     {
         Kernel = mdp.Kernel;
+        _threads = threads;
+        _stopping = new double[stopping is null ? 0 : Kernel.States];
         Discount = mdp.Discount;
         _probabilities = new double[logPolicy.Length];
         int actions = Kernel.Actions;
@@ -23,7 +32,10 @@ internal sealed class PolicyKernel
                 double p = _probabilities[i] = Math.Exp(logPolicy[i]);
                 if (!(p > 0)) continue;
                 sum += p;
-                rounding += p * (Math.Abs(logPolicy[i]) + 2);
+                rounding += p * (Math.Abs(logPolicy[i]) + (stopping is null ? 2 : 4));
+                if (stopping is null || stopping[i] == 0) continue;
+                _stopping[s] += p * stopping[i];
+                _probabilities[i] *= 1 - stopping[i];
             }
 
             RowError = Math.Max(RowError, Math.Abs(sum - 1) + (Rounding.SecondOrder * Rounding.Unit * (rounding + actions)));
@@ -32,9 +44,12 @@ internal sealed class PolicyKernel
         RowError = Rounding.SecondOrder * (RowError + Kernel.RowSumError);
     }
 
+    private PolicyKernel(PolicyKernel chain) =>
+        (Kernel, Discount, RowError, _probabilities, _stopping, _threads) = (chain.Kernel, chain.Discount, chain.RowError, chain._probabilities, chain._stopping, chain._threads);
+
     internal TransitionKernel Kernel { get; }
 
-    internal double Discount { get; }
+    internal double Discount { get; private init; }
 
     /// <summary>
     /// How far, in the sum over a row, the stored P_pi can be from that of the exact policy with rows normalised: rounding of the exponentials, and what the
@@ -42,7 +57,13 @@ internal sealed class PolicyKernel
     /// </summary>
     internal double RowError { get; }
 
+    /// <summary>By how much the row of I - gamma P_pi exceeds zero in its sum, made without a subtraction that cancels.</summary>
+    internal double Excess(int state) => 1 - Discount + (_stopping.Length == 0 ? 0 : Discount * _stopping[state]);
+
     internal ReadOnlySpan<double> Probabilities(int state) => _probabilities.AsSpan(state * Kernel.Actions, Kernel.Actions);
+
+    /// <summary>The same chain with another discount.</summary>
+    internal PolicyKernel WithDiscount(double discount) => new(this) { Discount = discount };
 
     /// <summary>Writes P_pi x.</summary>
     internal void Expect(ReadOnlySpan<double> x, Span<double> result)
@@ -60,15 +81,7 @@ internal sealed class PolicyKernel
     }
 
     /// <summary>Writes P_pi^T x.</summary>
-    internal void Push(ReadOnlySpan<double> x, Span<double> result)
-    {
-        double[] rented = ArrayPool<double>.Shared.Rent(_probabilities.Length);
-        Span<double> occupancy = rented.AsSpan(0, _probabilities.Length);
-        for (int s = 0; s < Kernel.States; s++)
-            for (int i = s * Kernel.Actions; i < (s + 1) * Kernel.Actions; i++) occupancy[i] = x[s] * _probabilities[i];
-        Kernel.Push(occupancy, result);
-        ArrayPool<double>.Shared.Return(rented);
-    }
+    internal void Push(ReadOnlySpan<double> x, Span<double> result) => Kernel.Push(x, _probabilities, result, _threads);
 
     /// <summary>Writes <c>b - (I - gamma P_pi) x</c>, or that of the transpose.</summary>
     internal void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed)

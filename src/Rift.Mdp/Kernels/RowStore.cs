@@ -7,6 +7,9 @@ internal abstract class RowStore
     /// <summary>States in a slice.</summary>
     internal const int Height = 8;
 
+    /// <summary>So many numbers before the first and after the last value are read by shifted rows, and multiplied by a probability of zero.</summary>
+    internal const int Margin = Height - 1;
+
     private protected RowStore(int states, int actions)
     {
         States = states;
@@ -35,7 +38,7 @@ internal abstract class RowStore
     /// <summary>Reads a row: the number of its positive probabilities, with their successors in increasing order. The spans hold <see cref="Capacity"/>.</summary>
     internal abstract int Row(int state, int action, Span<int> successors, Span<double> probabilities);
 
-    /// <summary>(E V)(s,a), one fused multiply-add a successor in increasing order.</summary>
+    /// <summary>(E V)(s,a), one multiplication and addition a successor in increasing order, as <see cref="ILanes{V}.MultiplyAdd"/> does them.</summary>
     internal abstract double Expect(int state, int action, ReadOnlySpan<double> values);
 
     /// <summary>Adds weight T(.|s,a) to a vector over states.</summary>

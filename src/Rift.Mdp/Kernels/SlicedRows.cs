@@ -13,7 +13,7 @@ internal sealed unsafe class SlicedRows : RowStore
     // Above this, the values of eight problems do not fit the nearer caches; they are then asked for eight states ahead.
     private const long CachedBytes = 1 << 20;
 
-    private readonly int[] _start; // slot where action a of slice i begins, at i A + a
+    private readonly AlignedBuffer<int> _start; // slot where action a of slice i begins, at i A + a
     private readonly AlignedBuffer<int> _next;
     private readonly AlignedBuffer<double> _probability;
 
@@ -24,7 +24,7 @@ internal sealed unsafe class SlicedRows : RowStore
     internal SlicedRows(int states, int actions, ReadOnlySpan<long> rowStart)
         : base(states, actions)
     {
-        _start = new int[(Slices * actions) + 1];
+        _start = new AlignedBuffer<int>(checked((Slices * actions) + 1));
         for (int slice = 0; slice < Slices; slice++)
         {
             for (int a = 0; a < actions; a++)
@@ -73,13 +73,13 @@ internal sealed unsafe class SlicedRows : RowStore
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal override int Row(int state, int action, Span<int> successors, Span<double> probabilities)
     {
         // The slots of a row lie within the arrays, by construction; the spans are checked.
         int at = First(state, action), slots = Width(state, action), count = 0;
-        ref int next = ref _next[at];
-        ref double probability = ref _probability[at];
+        ref int next = ref Unsafe.Add(ref _next.GetPinnableReference(), at);
+        ref double probability = ref Unsafe.Add(ref _probability.GetPinnableReference(), at);
         for (; count < slots && Unsafe.Add(ref probability, count * Height) is double p and > 0; count++) (successors[count], probabilities[count]) = (Unsafe.Add(ref next, count * Height), p);
         return count;
     }
@@ -88,7 +88,7 @@ internal sealed unsafe class SlicedRows : RowStore
     {
         double sum = 0;
         int end = First(state, action) + (Width(state, action) * Height);
-        for (int at = First(state, action); at < end; at += Height) sum = Math.FusedMultiplyAdd(_probability[at], values[_next[at]], sum);
+        for (int at = First(state, action); at < end; at += Height) sum = ScalarLane.MultiplyAdd(_probability[at], values[_next[at]], sum);
         return sum;
     }
 

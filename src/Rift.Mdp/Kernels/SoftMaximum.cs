@@ -20,7 +20,7 @@ internal unsafe interface IMaximum
 /// <remarks>
 /// The maximum is found as a tournament that leaves the losers behind: the winner's exponential is 1 and is never computed. With y = (max - Q(a))/alpha >= 0 and p the
 /// policy: sum_a p(a) y(a) &lt;= log A, so three roundings of y cost at most 3 u alpha log A; an exponential errs by 3.4 u, the sum by A u, and the logarithm, of at most log A,
-/// by 3 u of it; the last operation rounds once, |Q| + alpha log A. <see cref="SoftProblem.BackupRounding"/> counts them.
+/// by 3 u of it, a product with alpha included; the last operation rounds once, |Q| + alpha log A. <see cref="SoftProblem.BackupRounding"/> counts them.
 /// </remarks>
 internal readonly unsafe struct Soft : IMaximum
 {
@@ -37,7 +37,7 @@ internal readonly unsafe struct Soft : IMaximum
 
 /// <summary>alpha log sum_a exp(Q(a)/alpha + l(a)).</summary>
 /// <remarks>
-/// y = Q/alpha + l is formed with two roundings: u |Q| and u alpha |y|, and |y| averages under the policy to at most its maximum and log A. That maximum is at most |Q|/alpha and the
+/// y = Q/alpha + l is formed with at most three roundings: twice u |Q| and u alpha |y|, and |y| averages under the policy to at most its maximum and log A. That maximum is at most |Q|/alpha and the
 /// largest l of the state. The last two operations round the value, of at most the same size and alpha log A, once each; the rest is as in <see cref="Soft"/>.
 /// </remarks>
 internal readonly unsafe struct SoftWithBase : IMaximum

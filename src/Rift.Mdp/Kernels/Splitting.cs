@@ -2,7 +2,7 @@ namespace Rift.Mdp;
 
 /// <summary>The system (I - gamma P_pi) x = b and its transpose, split as A = M - N into a part that is easily solved with and a non-negative rest (Varga 1962).</summary>
 /// <remarks>
-/// Every iterative method here is written against one move, the sweep: <c>y = M^-1 r</c> and <c>r &lt;- r - A y = N y</c>. Repeated, it is the stationary iteration of the splitting, which
+/// Every iterative method here is written against one move, the sweep: <c>y = M^-1 r</c>, which leaves <c>r - A y = N y</c>. Repeated, it is the stationary iteration of the splitting, which
 /// always converges: I - gamma P is an M-matrix and N non-negative. Inside a Krylov method it is one product with A M^-1. Vectors are in the splitting's own order of the states.
 /// </remarks>
 internal abstract class Splitting
@@ -12,10 +12,11 @@ internal abstract class Splitting
     internal PolicyKernel Chain { get; }
 
     /// <summary>One sweep.</summary>
-    /// <param name="residual">r, replaced by N y.</param>
+    /// <param name="residual">r.</param>
     /// <param name="step">Receives y = M^-1 r.</param>
+    /// <param name="rest">Receives N y.</param>
     /// <param name="transposed">Which of the two systems.</param>
-    internal abstract void Sweep(Span<double> residual, Span<double> step, bool transposed);
+    internal abstract void Sweep(ReadOnlySpan<double> residual, Span<double> step, Span<double> rest, bool transposed);
 
     /// <summary>Writes b - A x.</summary>
     internal abstract void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed);

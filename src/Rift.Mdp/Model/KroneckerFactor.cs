@@ -97,12 +97,29 @@ public sealed class KroneckerFactor
         return new Entries(_next.AsSpan(start, length), _probability.AsSpan(start, length));
     }
 
+    /// <summary>The probability of staying in a live state.</summary>
+    internal double Staying(int action, int state)
+    {
+        Entries row = Row(action, state);
+        int at = row.Next.BinarySearch(state);
+        return at < 0 ? 0 : row.Probability[at];
+    }
+
     /// <summary>The first and the last live state that the states from <paramref name="first"/> to <paramref name="last"/> can go to under any action; nowhere is an empty range.</summary>
     internal (int Lowest, int Highest) Reach(int first, int last)
     {
         int lowest = Live, highest = -1;
         foreach (int c in _lowest.AsSpan(first, last - first + 1)) lowest = Math.Min(lowest, c);
         foreach (int c in _highest.AsSpan(first, last - first + 1)) highest = Math.Max(highest, c);
+        return (lowest, highest);
+    }
+
+    /// <summary>The first and the last live state from which some action leads to those from <paramref name="first"/> to before <paramref name="last"/>; an empty range where none does.</summary>
+    internal (int Lowest, int Highest) Sources(int first, int last)
+    {
+        int lowest = Live, highest = -1;
+        for (int c = 0; c < Live; c++)
+            if (_lowest[c] < last && _highest[c] >= first) (lowest, highest) = (Math.Min(lowest, c), c);
         return (lowest, highest);
     }
 

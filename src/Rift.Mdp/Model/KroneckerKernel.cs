@@ -20,12 +20,16 @@ namespace Rift.Mdp;
 /// </remarks>
 public sealed partial class KroneckerKernel : TransitionKernel
 {
+    // E* goes by chunks of the last component, so many that threads can share them.
+    private const int Chunks = 4;
+
     private readonly KroneckerFactor[] _factors;
     private readonly int[] _stride;      // n_{k+1} ... n_K: a step of component k in the number of a state
     private readonly int[][] _choice;    // b_k(a)
     private readonly int[] _order;       // the actions sorted by their tuples, so that actions with a common beginning share its work
     private readonly KroneckerEnd[] _ways;
-    private readonly PairedRows _endRows, _endColumns; // f_K of each way: a row for each (b, t, c), and for each (b, t)
+    private readonly PairedRows _endRows;      // f_K of each way: a row for each (b, t, c)
+    private readonly PairedRows[] _endColumns; // the same for each chunk of the last component: a row for each (b, t)
     private readonly int _scratch;
 
     /// <summary>A product of components.</summary>
@@ -57,7 +61,7 @@ public sealed partial class KroneckerKernel : TransitionKernel
         AllAvailable = (Ends == 0 || Actions == 1) && Enumerable.Range(0, factors.Length).All(k => _choice[k].All(factors[k].IsAlwaysAvailable));
         for (int a = 0; a < Actions; a++) Transitions += factors.Select((factor, k) => factor.Transitions(_choice[k][a])).Aggregate(1L, (product, count) => product * count);
         LargestRow = ways.Length + factors.Sum(factor => Math.Max(1, factor.LargestRow));
-        LargestColumn = Math.Max(longest + factors.Length + 3, Actions + factors[^1].LargestColumn + factors.SkipLast(1).Sum(factor => 1 + (factor.Actions * factor.LargestColumn)));
+        LargestColumn = Math.Max(longest + factors.Length + 5, Actions + factors[^1].LargestColumn + factors.SkipLast(1).Sum(factor => 1 + (factor.Actions * factor.LargestColumn)));
         RowSumError = CheckedRows();
         Transitions += TransitionsToEnds();
     }
@@ -142,6 +146,15 @@ public sealed partial class KroneckerKernel : TransitionKernel
 
         for (int end = 0; end < Ends; end++) successors.Add(new Successor(LiveStates + end, EndProbability(state, action, end)));
         return successors.Where(successor => successor.Probability > 0);
+    }
+
+    /// <summary>The product of the components' probabilities of staying.</summary>
+    internal override double Staying(int state, int action)
+    {
+        if (state >= LiveStates) return action == 0 ? 1 : 0;
+        double product = 1;
+        for (int k = 0; k < _factors.Length && product > 0; k++) product *= _factors[k].Staying(_choice[k][action], state / _stride[k] % _factors[k].Live);
+        return product;
     }
 
     /// <inheritdoc/>
@@ -237,13 +250,14 @@ public sealed partial class KroneckerKernel : TransitionKernel
     }
 
     /// <summary>The probabilities f_K of the last component by its states and by the ways, and the most states that one of them is positive in.</summary>
-    private (PairedRows Rows, PairedRows Columns, int Longest) LastProbabilities()
+    private (PairedRows Rows, PairedRows[] Columns, int Longest) LastProbabilities()
     {
         int live = _factors[^1].Live, actions = _factors[^1].Actions, ways = _ways.Length;
         double F(int action, int way, int state) => _ways[way].Probabilities[^1][state, action];
         (PairedRows rows, _) = PairedRows.Of(actions * ways * live, 1, (row, _) => F(row / live / ways, row / live % ways, row % live));
-        (PairedRows columns, int longest) = PairedRows.Of(actions * ways, live, (row, c) => F(row / ways, row % ways, c));
-        return (rows, columns, longest);
+        (PairedRows Matrix, int LongestRow)[] columns = [.. Enumerable.Range(0, Chunks).Select(chunk =>
+            PairedRows.Of(actions * ways, live, (row, c) => c >= live * chunk / Chunks && c < live * (chunk + 1) / Chunks ? F(row / ways, row % ways, c) : 0))];
+        return (rows, [.. columns.Select(chunk => chunk.Matrix)], columns.Max(chunk => chunk.LongestRow));
     }
 
     private void RequireWays()

@@ -28,6 +28,11 @@ public sealed record ModelDescription
     /// </summary>
     public StateActionTable? Success { get; init; }
 
+    /// <summary>
+    /// The group of each of the S states, numbered from 0, or null: a learner that aggregates states takes those of one group for the same. Only what is learned from samples looks at it.
+    /// </summary>
+    public IReadOnlyList<int>? Aggregation { get; init; }
+
     /// <summary>Free text: source, version, history.</summary>
     public string? Notes { get; init; }
 
@@ -36,6 +41,8 @@ public sealed record ModelDescription
         if (StateLabels is not null) Require.Length(StateLabels.Count, states, nameof(StateLabels));
         if (ActionLabels is not null) Require.Length(ActionLabels.Count, actions, nameof(ActionLabels));
         if (Grid is not null) Require.Length(Grid.CellOfState.Count, states, nameof(Grid));
+        if (Aggregation is not null) Require.Length(Aggregation.Count, states, nameof(Aggregation));
+        for (int s = 0; s < Aggregation?.Count; s++) Require.Index(Aggregation[s], states, nameof(Aggregation));
         if (EvaluationHorizon is int horizon) Require.Positive(horizon, nameof(EvaluationHorizon));
         if (Success is null) return;
         Require.Shape(Success, states, actions, nameof(Success));

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Rift.Mdp;
 
 /// <summary>A successor of a state-action pair and the probability of going there.</summary>
@@ -50,6 +52,15 @@ public abstract class TransitionKernel
     /// <summary>The rows, where they are in memory; null for a kernel that computes them.</summary>
     internal virtual RowStore? Rows => null;
 
+    /// <summary>T(s|s,a), the probability of staying; 0 where the action is not available.</summary>
+    internal virtual double Staying(int state, int action)
+    {
+        double probability = 0;
+        foreach (Successor next in Successors(state, action))
+            if (next.State == state) probability += next.Probability;
+        return probability;
+    }
+
     /// <summary>Whether the action can be taken in the state.</summary>
     public abstract bool IsAvailable(int state, int action);
 
@@ -77,6 +88,21 @@ public abstract class TransitionKernel
         for (int s = 0; s < States; s++)
             for (int a = 0; a < Actions; a++)
                 if (occupancy[(s * Actions) + a] is double weight and not 0) AddRow(s, a, weight, states);
+    }
+
+    /// <summary>E* of the occupancy x(s) w(s,a): a step of the chain that takes a in s with the weight w.</summary>
+    /// <param name="states">x, S entries.</param>
+    /// <param name="weights">w, S x A entries.</param>
+    /// <param name="result">Receives S entries.</param>
+    /// <param name="threads">At most so many threads; the bits do not depend on it.</param>
+    internal virtual void Push(ReadOnlySpan<double> states, ReadOnlySpan<double> weights, Span<double> result, int threads)
+    {
+        double[] rented = ArrayPool<double>.Shared.Rent(weights.Length);
+        Span<double> occupancy = rented.AsSpan(0, weights.Length);
+        for (int s = 0; s < States; s++)
+            for (int i = s * Actions; i < (s + 1) * Actions; i++) occupancy[i] = states[s] * weights[i];
+        Push(occupancy, result);
+        ArrayPool<double>.Shared.Return(rented);
     }
 
     /// <summary>E V as a table, S x A.</summary>

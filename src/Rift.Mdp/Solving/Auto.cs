@@ -6,7 +6,8 @@ namespace Rift.Mdp;
 /// <remarks>
 /// Up to <see cref="DirectStates"/> states: soft policy iteration with a direct solve. Above: value iteration; when the measured contraction of the bracket
 /// predicts more than <see cref="AffordableSweeps"/> sweeps, Gauss-Seidel sweeps in the order of distance from the process's ends, if it has any; where these do not settle it either,
-/// value iteration goes on if the discount alone makes it short enough, and soft policy iteration with a Krylov solve takes over from the V reached if not.
+/// value iteration goes on if the discount alone makes it short enough, and soft policy iteration with a Krylov solve takes over from the V reached if not. For a kernel that computes its
+/// rows, whose policies need no chain to be built, soft policy iteration takes over sooner.
 /// </remarks>
 public sealed record Auto : SoftAlgorithm
 {
@@ -24,8 +25,12 @@ public sealed record Auto : SoftAlgorithm
     // Sweeps of value iteration that cost about as much as soft policy iteration with Krylov solves.
     private const int SweepsForNewton = 3000;
 
-    // Sweeps of value iteration on a process without ends before soft policy iteration takes over.
+    // Sweeps of value iteration on a process without known ends before soft policy iteration takes over.
     private const int PatientValueIteration = 600;
+
+    // For a kernel that computes its rows a product costs as much as two sweeps, and no chain is built: soft policy iteration with Krylov solves costs about so many sweeps, and so many
+    // are given to value iteration where the bracket closes clearly faster than by the discount.
+    private const int ComputedSweepsForNewton = 800, PatientWhileClosing = 240;
 
     private const string DoneWithinTheProbe = "value iteration, chosen and done within the probe";
 
@@ -47,6 +52,7 @@ public sealed record Auto : SoftAlgorithm
             if (Sweep(iteration, 1)) return NameOfSweeps(iteration.Bracket);
 
         string why = Why(iteration.Bracket);
+        bool computed = iteration.Problem.Mdp.Kernel.Rows is null;
         using OrderedSweep? ordered = OrderedSweep.Of(iteration);
         if (ordered is not null)
         {
@@ -57,7 +63,7 @@ public sealed record Auto : SoftAlgorithm
         else
         {
             // Without ends, a bracket that does not close may only wait for something to come through all states.
-            while (iteration.Bracket.History.Count < PatientValueIteration)
+            while (iteration.Bracket.History.Count < PatientValueIteration && !(computed && iteration.Bracket.History.Count >= PatientWhileClosing && Closes(iteration.Bracket)))
             {
                 if (Sweep(iteration, ProbeSweeps)) return $"{new ValueIteration().Name}, {why}";
                 if (PredictedSweeps(iteration.Bracket) <= AffordableSweeps) return $"{Delegate(iteration, new ValueIteration())}, {why}";
@@ -65,7 +71,10 @@ public sealed record Auto : SoftAlgorithm
         }
 
         // A sweep contracts by the discount at least.
-        SoftAlgorithm last = PredictedSweeps(iteration.Bracket, iteration.Problem.Mdp.Discount) <= SweepsForNewton ? new ValueIteration() : new SoftPolicyIteration { Linear = LinearMethod.Krylov };
+        bool few = computed && Closes(iteration.Bracket)
+            ? PredictedSweeps(iteration.Bracket) <= ComputedSweepsForNewton
+            : PredictedSweeps(iteration.Bracket, iteration.Problem.Mdp.Discount) <= SweepsForNewton;
+        SoftAlgorithm last = few ? new ValueIteration() : new SoftPolicyIteration { Linear = LinearMethod.Krylov };
         return $"{Delegate(iteration, last)}, {why}";
     }
 
@@ -92,6 +101,9 @@ public sealed record Auto : SoftAlgorithm
 
     /// <summary>The factor by which a sweep has narrowed the bracket, over half as many sweeps as the probe has, up to the one given.</summary>
     private static double Contraction(Bracket bracket, int sweep) => Math.Pow(bracket.History[sweep - 1] / bracket.History[sweep - 1 - (ProbeSweeps / 2)], 2.0 / ProbeSweeps);
+
+    /// <summary>Whether the bracket closes half as fast again as the discount alone makes it, so that it does not only wait for something to come through all states.</summary>
+    private static bool Closes(Bracket bracket) => Contraction(bracket, bracket.History.Count) <= Math.Pow(bracket.Problem.Mdp.Discount, 1.5);
 
     private static double PredictedSweeps(Bracket bracket) => PredictedSweeps(bracket, Contraction(bracket, bracket.History.Count));
 

@@ -30,7 +30,7 @@ public static class BackwardInduction
         {
             execution.Cancellation.ThrowIfCancellationRequested();
             values[t] = sweep.Backup(values[t + 1]);
-            error = problem.BackupRounding(SoftProblem.LargestAbs(values[t + 1])) + (problem.Mdp.Discount * (1 + problem.Mdp.Kernel.RowSumError) * error);
+            error = StepError(problem, SoftProblem.LargestAbs(values[t + 1]), error);
             worst = Math.Max(worst, error);
             execution.Progress?.Report(new SolveProgress(horizon - t, error, 0));
         }
@@ -38,6 +38,35 @@ public static class BackwardInduction
         double[][]? secondary = problem.Temperature == 0 && problem.Ties == TieRule.Lexicographic ? SecondaryValues(problem, values, execution) : null;
         return new FiniteHorizonSolution(problem, values, secondary, Rounding.SecondOrder * worst);
     }
+
+    /// <summary>The expected optimal value of <paramref name="horizon"/> steps from the initial distribution, <c>sum_s d(s) V_0(s)</c>, without what lies between: 2 S numbers of memory.</summary>
+    /// <param name="problem">Rewards, temperature, base measure, discount: all the same in each step.</param>
+    /// <param name="horizon">Number of decisions H, at least 1.</param>
+    /// <param name="execution">Threads, cancellation, progress; null for one thread and none.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static CertifiedNumber Objective(SoftProblem problem, int horizon, Execution? execution = null)
+    {
+        Require.NotNull(problem);
+        Require.Positive(horizon, nameof(horizon));
+        execution ??= Execution.Default;
+        using BellmanSweep sweep = new(problem, execution.Threads);
+        AlignedBuffer<double> values = new(problem.Mdp.States), next = new(problem.Mdp.States);
+        double error = 0;
+        for (int step = 1; step <= horizon; step++)
+        {
+            execution.Cancellation.ThrowIfCancellationRequested();
+            sweep.Backup(values, next);
+            error = StepError(problem, SoftProblem.LargestAbs(values.Span), error);
+            (values, next) = (next, values);
+            execution.Progress?.Report(new SolveProgress(step, error, 0));
+        }
+
+        double rounding = Rounding.Unit * (problem.Mdp.States + 2) * SoftProblem.LargestAbs(values.Span);
+        return new CertifiedNumber(problem.Mdp.InitialExpectation(values.Span), Rounding.SecondOrder * (error + rounding));
+    }
+
+    /// <summary>The error of V_t, from that of V_{t+1} and its size.</summary>
+    private static double StepError(SoftProblem problem, double largest, double error) => problem.BackupRounding(largest) + (problem.Mdp.Discount * (1 + problem.Mdp.Kernel.RowSumError) * error);
 
     /// <summary>The values of base measure and entropy among policies that take best actions only.</summary>
     private static double[][] SecondaryValues(SoftProblem problem, double[][] values, Execution execution)

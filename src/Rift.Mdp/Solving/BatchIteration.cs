@@ -1,39 +1,35 @@
 namespace Rift.Mdp;
 
-/// <summary>Value iteration for many problems of one kernel, eight at a time: a problem that has ended makes room for one that waits.</summary>
+/// <summary>Value iteration for many paths of problems of one kernel, eight at a time: a problem that has ended makes room for the next of its path, and a path for one that waits.</summary>
 internal sealed class BatchIteration : IDisposable
 {
     /// <summary>So few problems are as fast one after the other.</summary>
     internal const int Fewest = 3;
 
     private readonly BatchSweep _sweep;
-    private readonly Queue<(int Number, Bracket Bracket)> _waiting;
+    private readonly Queue<SoftPath> _waiting;
     private readonly List<Item> _active = [];
-    private readonly List<(int Number, double[] Values)> _left = [];
     private readonly int _states;
+    private readonly (bool, bool) _kind;
     private AlignedBuffer<double> _values, _next;
 
-    /// <summary>An iteration from V = 0.</summary>
-    /// <param name="brackets">The problems, all of one kernel and one <see cref="Kind"/>.</param>
-    internal BatchIteration(Bracket[] brackets)
+    /// <summary>An iteration from where the paths stand.</summary>
+    /// <param name="paths">The paths, all of one kernel; their next problems of one <see cref="Kind"/>.</param>
+    /// <param name="threads">At most so many threads.</param>
+    internal BatchIteration(SoftPath[] paths, int threads)
     {
-        SoftProblem kind = brackets[0].Problem;
-        _states = kind.Mdp.States;
-        _sweep = new BatchSweep(
-            kind,
-            brackets.All(bracket => bracket.Problem.Mdp.Reward == kind.Mdp.Reward),
-            brackets.All(bracket => bracket.Problem.LogBase == kind.LogBase),
-            brackets[0].Execution.Threads);
+        SoftProblem first = paths[0].Bracket.Problem;
+        _states = first.Mdp.States;
+        _kind = Kind(first);
+        SoftProblem[] ahead = [.. paths.SelectMany(path => path.Ahead)];
+        _sweep = new BatchSweep(first, ahead.All(problem => problem.Mdp.Reward == first.Mdp.Reward), ahead.All(problem => problem.LogBase == first.LogBase), threads);
         (_values, _next) = (new AlignedBuffer<double>(checked(_states * RowStore.Height)), new AlignedBuffer<double>(_states * RowStore.Height));
-        _waiting = new(brackets.Select((bracket, number) => (number, bracket)));
-        for (int lane = 0; lane < RowStore.Height; lane++) Fill(lane);
+        _waiting = new(paths);
+        Put([.. Enumerable.Range(0, RowStore.Height).Zip(Waiting())]);
     }
 
     /// <summary>The problems whose last backup was the one that ended them.</summary>
     internal IEnumerable<Item> Ended => _active.Where(item => item.Ended);
-
-    /// <summary>Problems that were not brought to their end, and their V.</summary>
-    internal IReadOnlyList<(int Number, double[] Values)> Left => _left;
 
     /// <summary>Whether a problem is better off among many: the layout of its rows must gain by it, and its values must bear the division by the temperature.</summary>
     internal static bool Takes(SoftProblem problem) => problem.Mdp.Kernel.Rows is { ServesManyProblems: true } && problem.ScaledValuesAreFinite;
@@ -55,34 +51,47 @@ internal sealed class BatchIteration : IDisposable
         return true;
     }
 
-    /// <summary>Takes T V as the next V; lets go of what has ended or must go on otherwise, and of the last few.</summary>
-    /// <param name="isPlainSweep">Whether a problem's next step is a sweep.</param>
-    internal void TakeNext(Func<Bracket, bool> isPlainSweep)
+    /// <summary>Takes T V as the next V; lets go of paths that have ended or must go on otherwise, and of the last few. Those that must go on know how far they have got.</summary>
+    /// <param name="goesBySweeps">Whether a problem's next step is a sweep among others.</param>
+    internal void TakeNext(Func<Bracket, bool> goesBySweeps)
     {
         (_values, _next) = (_next, _values);
+        List<(int Lane, SoftPath Path)> coming = [];
         foreach (Item item in _active.ToArray())
         {
             item.Bracket.Moved(toNext: true);
-            if (!item.Ended && isPlainSweep(item.Bracket)) continue;
-            if (!item.Ended) _left.Add((item.Number, item.Values));
+            if (!item.Ended && goesBySweeps(item.Bracket)) continue;
             _active.Remove(item);
-            Fill(item.Lane);
+            if (!item.Ended) item.Path.Reached(item.Values);
+            bool goesOn = item.Ended && !item.Path.Ended && Kind(item.Path.Bracket.Problem) == _kind && goesBySweeps(item.Path.Bracket);
+            foreach (SoftPath path in goesOn ? [item.Path] : Waiting().Take(1)) coming.Add((item.Lane, path));
         }
 
+        if (coming.Count > 0) Put(coming);
         if (_active.Count >= Fewest) return;
-        foreach (Item item in _active) _left.Add((item.Number, item.Values));
+        foreach (Item item in _active) item.Path.Reached(item.Values);
         _active.Clear();
     }
 
     /// <inheritdoc/>
     public void Dispose() => _sweep.Dispose();
 
-    private void Fill(int lane)
+    /// <summary>Those who wait, until they are taken.</summary>
+    private IEnumerable<SoftPath> Waiting()
     {
-        if (!_waiting.TryDequeue(out (int Number, Bracket Bracket) waiting)) return;
-        _sweep.Put(lane, waiting.Bracket.Problem);
-        for (int i = lane; i < _values.Length; i += RowStore.Height) _values[i] = 0;
-        _active.Add(new Item(this, lane, waiting.Number, waiting.Bracket));
+        while (_waiting.TryDequeue(out SoftPath? path)) yield return path;
+    }
+
+    private void Put(List<(int Lane, SoftPath Path)> coming)
+    {
+        _sweep.Put([.. coming.Select(to => (to.Lane, to.Path.Bracket.Problem))]);
+        Span<double> all = _values.Span;
+        foreach ((int lane, SoftPath path) in coming)
+        {
+            ReadOnlySpan<double> start = path.Values;
+            for (int s = 0; s < _states; s++) all[(s * RowStore.Height) + lane] = start.IsEmpty ? 0 : start[s];
+            _active.Add(new Item(this, lane, path));
+        }
     }
 
     private double[] Column(AlignedBuffer<double> numbers, int lane)
@@ -102,14 +111,14 @@ internal sealed class BatchIteration : IDisposable
     }
 
     /// <summary>A problem in its lane.</summary>
-    internal sealed class Item(BatchIteration batch, int lane, int number, Bracket bracket) : IIterate
+    internal sealed class Item(BatchIteration batch, int lane, SoftPath path) : IIterate
     {
         internal int Lane => lane;
 
-        /// <summary>Its place among the problems.</summary>
-        internal int Number => number;
+        internal SoftPath Path => path;
 
-        internal Bracket Bracket => bracket;
+        /// <summary>Of the problem that was next when it came here.</summary>
+        internal Bracket Bracket { get; } = path.Bracket;
 
         internal bool Ended { get; set; }
 

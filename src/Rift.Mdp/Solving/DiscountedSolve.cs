@@ -41,7 +41,7 @@ public sealed record CertifiedVector(double[] Values, double ErrorBound, ErrorNo
 /// Certified by the residual: with r the residual, its own rounding included, the error is at most ||r|| / (1 - gamma) in the sup norm for values and in the
 /// 1-norm for the transpose, because ||(I - gamma P)^-1|| is at most 1/(1 - gamma) there. The bound holds for the policy given, exactly, and for a kernel whose rows
 /// are as stored or normalised. A system is factorised, or stored and ordered, once and serves any number of right-hand sides, also from several threads. Memory beyond the model: 8 S^2 bytes for
-/// elimination; 12 a transition of the chain and 36 a state for Krylov, and nine S-vectors while it solves.
+/// elimination; 12 a transition of the chain, twice that while it is built or serves many transposed systems, and 36 a state for Krylov, and ten S-vectors while it solves.
 /// </remarks>
 public sealed class DiscountedSolve
 {
@@ -57,10 +57,10 @@ public sealed class DiscountedSolve
     /// <param name="mdp">The process.</param>
     /// <param name="policy">The policy.</param>
     /// <param name="method">How the system is solved.</param>
-    /// <param name="threads">Number of threads that build the system, at least 1. Results are bitwise the same for any number.</param>
+    /// <param name="threads">Number of threads that build the system, and make its products where the kernel computes them; at least 1. Results are bitwise the same for any number.</param>
     /// <exception cref="ArgumentException">The policy does not fit the process.</exception>
     public DiscountedSolve(MarkovDecisionProcess mdp, Policy policy, LinearMethod method = LinearMethod.Auto, int threads = 1)
-        : this(new PolicyKernel(Require.NotNull(mdp), Require.NotNull(policy).RequireFits(mdp.Kernel).LogProbabilities.Entries), method, threads)
+        : this(new PolicyKernel(Require.NotNull(mdp), Require.NotNull(policy).RequireFits(mdp.Kernel).LogProbabilities.Entries, threads), method, threads)
     {
     }
 
@@ -84,7 +84,7 @@ public sealed class DiscountedSolve
         }
 
         double[] excess = new double[states];
-        Array.Fill(excess, 1 - chain.Discount);
+        for (int s = 0; s < states; s++) excess[s] = chain.Excess(s);
         _elimination = new Elimination(matrix, excess);
     }
 
@@ -165,14 +165,16 @@ public sealed class DiscountedSolve
         for (int i = 0; i < Require.NotNull(b).Count; i++) Check(Require.NotNull(b[i], $"b[{i}]"), inputError(i), tolerance, $"b[{i}]");
         CertifiedVector[] solved = new CertifiedVector[b.Count];
         double[][] all = [.. b];
-        Parallel.For(0, (all.Length + 7) / 8, new ParallelOptions { MaxDegreeOfParallelism = threads }, eight =>
+        OrderedSplitting? system = _iterative?.SystemForMany(norm);
+        Parallel.For(0, (all.Length + 7) / 8, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => system is null ? null : new ColumnBiCgStab(system, norm), (eight, _, columns) =>
         {
             int first = 8 * eight;
             double[][] some = all[first..Math.Min(all.Length, first + 8)];
             double[] targets = [.. some.Select((one, c) => SufficientResidual(tolerance, inputError(first + c), norm.Of(one)))];
-            (double[] X, double Residual, int Sweeps)[] found = _iterative is null ? Array.ConvertAll(some, one => Directly(one, norm)) : _iterative.SolveEight(some, norm, targets, cancellation);
+            (double[] X, double Residual, int Sweeps)[] found = _iterative is null ? Array.ConvertAll(some, one => Directly(one, norm)) : _iterative.SolveEight(columns, some, norm, targets, cancellation);
             for (int c = 0; c < found.Length; c++) solved[first + c] = Certified(found[c], norm, inputError(first + c));
-        });
+            return columns;
+        }, _ => { });
         return solved;
     }
 

@@ -25,7 +25,7 @@ internal sealed class OrderedSweep : IDisposable
         _split = order.FirstHalf / RowStore.Height;
         Ends = order.AbsorbingStates.Length + order.ClosedClasses.Sum(closed => closed.Length);
         _sweep = new BellmanSweep(problem, Math.Min(2, iteration.Execution.Threads), rows, _order);
-        (_first, _second) = (new AlignedBuffer<double>(_order.Length), new AlignedBuffer<double>(_order.Length));
+        (_first, _second) = (BellmanSweep.Room(_order.Length), BellmanSweep.Room(_order.Length));
         _seenAcross = SeenAcross(rows, order.FirstHalf);
     }
 

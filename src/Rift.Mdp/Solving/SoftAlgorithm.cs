@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Rift.Mdp;
 
 /// <summary>An algorithm for soft Bellman problems: a value that carries its own options.</summary>
@@ -33,11 +31,7 @@ public abstract record SoftAlgorithm
         if (!start.IsEmpty)
         {
             Require.Length(start.Length, Require.NotNull(problem).Mdp.States, nameof(start));
-            // A backup can move a start by its own size, and the bracket by 1/(1 - gamma) times that.
-            double largest = SoftProblem.LargestValue * (1 - problem.Mdp.Discount);
-            foreach (double v in start)
-                if (!(Math.Abs(v) < largest))
-                    throw new ArgumentOutOfRangeException(nameof(start), v, string.Create(CultureInfo.InvariantCulture, $"expected a number of size below {largest:G3}"));
+            SoftPath.RequireStart(problem, start);
         }
 
         using SoftIteration iteration = new(Require.NotNull(problem), start, Tolerance, execution);
@@ -56,21 +50,7 @@ public abstract record SoftAlgorithm
     public SoftSolution[] SolveAll(IReadOnlyList<SoftProblem> problems, Execution? execution = null)
     {
         Require.SameKernel(problems);
-        execution ??= Execution.Default;
-        SoftSolution[] solutions = new SoftSolution[problems.Count];
-        Bracket[] brackets = [.. problems.Select(problem => new Bracket(problem, Tolerance, execution))];
-        double[]?[] reached = new double[]?[problems.Count];
-        foreach (IGrouping<(bool, bool), int> alike in Enumerable.Range(0, problems.Count).Where(i => BatchIteration.Takes(problems[i]) && IsPlainSweep(brackets[i])).GroupBy(i => BatchIteration.Kind(problems[i])))
-            if (alike.Count() >= BatchIteration.Fewest) Sweep([.. alike], brackets, reached, solutions);
-        for (int i = 0; i < solutions.Length; i++)
-        {
-            if (solutions[i] is not null) continue;
-            using SoftIteration iteration = new(brackets[i], reached[i]);
-            solutions[i] = Complete(iteration);
-            reached[i] = null;
-        }
-
-        return solutions;
+        return [.. SolveTogether([.. problems.Select(problem => (SoftProblem[])[problem])], execution).Select(path => path[0])];
     }
 
     /// <summary>Solves problems one after the other, each from the V of the one before: along a sweep of a weight, or an annealing of the temperature.</summary>
@@ -80,11 +60,24 @@ public abstract record SoftAlgorithm
     /// <exception cref="ArgumentException">A problem has another number of states than the first.</exception>
     public SoftSolution[] SolvePath(IReadOnlyList<SoftProblem> problems, Execution? execution = null)
     {
-        SoftSolution[] solutions = new SoftSolution[Require.NotNull(problems).Count];
-        for (int i = 0; i < solutions.Length; i++)
+        Require.NotNull(problems);
+        for (int i = 0; i < problems.Count; i++)
             Require.Length(Require.NotNull(problems[i], $"{nameof(problems)}[{i}]").Mdp.States, problems[0].Mdp.States, $"{nameof(problems)}[{i}]");
-        for (int i = 0; i < solutions.Length; i++) solutions[i] = Solve(problems[i], execution, i == 0 ? default : solutions[i - 1].Values);
-        return solutions;
+        return SolveTogether([problems], execution)[0];
+    }
+
+    /// <summary>Goes along many paths of problems on one kernel: within a path as <see cref="SolvePath"/> does, side by side as <see cref="SolveAll"/> does.</summary>
+    /// <param name="paths">The paths, of any lengths; all problems have the same <see cref="TransitionKernel"/>.</param>
+    /// <param name="execution">Threads, cancellation, progress (told after every iteration of every problem); null for one thread and none.</param>
+    /// <returns>The solutions of each path in the order of its problems: bit for bit those of <see cref="SolvePath"/>, whatever paths are beside it.</returns>
+    /// <remarks>A path keeps its place among the eight from problem to problem, as long as sweeps do and its problems stay hard or soft, with or without base measure. Memory: see <see cref="SolveAll"/>.</remarks>
+    /// <exception cref="ArgumentException">A problem has another kernel than the first.</exception>
+    public SoftSolution[][] SolvePaths(IReadOnlyList<IReadOnlyList<SoftProblem>> paths, Execution? execution = null)
+    {
+        Require.NotNull(paths);
+        for (int i = 0; i < paths.Count; i++) Require.NotNull(paths[i], $"{nameof(paths)}[{i}]");
+        Require.SameKernel([.. paths.SelectMany(path => path)]);
+        return SolveTogether(paths, execution);
     }
 
     /// <summary>Runs an iteration until it has ended; returns the name to report.</summary>
@@ -112,17 +105,36 @@ public abstract record SoftAlgorithm
         return iteration.Finish(name);
     }
 
-    /// <summary>Sweeps problems of one kind together, until each is solved or needs another step than a sweep.</summary>
-    private void Sweep(int[] problems, Bracket[] brackets, double[]?[] reached, SoftSolution[] solutions)
+    private SoftSolution[][] SolveTogether(IReadOnlyList<IReadOnlyList<SoftProblem>> problems, Execution? execution)
     {
-        using BatchIteration batch = new([.. problems.Select(i => brackets[i])]);
-        while (batch.BackUp(MaxIterations))
+        SoftPath[] paths = [.. problems.Select(path => new SoftPath(path, Tolerance, execution ?? Execution.Default))];
+        while (paths.Any(path => !path.Ended))
         {
-            foreach (BatchIteration.Item item in batch.Ended) solutions[problems[item.Number]] = item.Bracket.Finish(item.Next, NameOfSweeps(item.Bracket));
-            batch.TakeNext(IsPlainSweep);
+            foreach (IGrouping<(bool, bool), SoftPath> alike in paths.Where(path => !path.Ended && GoesBySweeps(path.Bracket)).GroupBy(path => BatchIteration.Kind(path.Bracket.Problem)))
+                if (alike.Count() >= BatchIteration.Fewest) Sweep([.. alike]);
+
+            // One problem of each path that is left; then some may be swept together again.
+            foreach (SoftPath path in paths.Where(path => !path.Ended))
+            {
+                using SoftIteration iteration = new(path.Bracket, path.Values) { Warm = path.Warm };
+                path.Solved(Complete(iteration));
+            }
         }
 
-        foreach ((int number, double[] values) in batch.Left) reached[problems[number]] = values;
+        return [.. paths.Select(path => path.Solutions)];
+    }
+
+    private bool GoesBySweeps(Bracket bracket) => BatchIteration.Takes(bracket.Problem) && IsPlainSweep(bracket);
+
+    /// <summary>Sweeps paths of one kind together, until each has ended or needs another step than a sweep.</summary>
+    private void Sweep(SoftPath[] paths)
+    {
+        using BatchIteration batch = new(paths, paths[0].Bracket.Execution.Threads);
+        while (batch.BackUp(MaxIterations))
+        {
+            foreach (BatchIteration.Item item in batch.Ended) item.Path.Solved(item.Bracket.Finish(item.Next, NameOfSweeps(item.Bracket)));
+            batch.TakeNext(GoesBySweeps);
+        }
     }
 }
 

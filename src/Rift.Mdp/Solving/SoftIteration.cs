@@ -15,8 +15,8 @@ internal sealed class SoftIteration : IDisposable, IIterate
     internal SoftIteration(Bracket bracket, ReadOnlySpan<double> values)
     {
         Bracket = bracket;
-        _values = new AlignedBuffer<double>(Problem.Mdp.States);
-        _next = new AlignedBuffer<double>(Problem.Mdp.States);
+        _values = BellmanSweep.Room(Problem.Mdp.States);
+        _next = BellmanSweep.Room(Problem.Mdp.States);
         values.CopyTo(_values.Span);
         _sweep = new BellmanSweep(Problem, Execution.Threads);
     }
@@ -28,7 +28,7 @@ internal sealed class SoftIteration : IDisposable, IIterate
     internal Execution Execution => Bracket.Execution;
 
     /// <summary>Whether the caller gave a V to start from.</summary>
-    internal bool Warm { get; }
+    internal bool Warm { get; init; }
 
     /// <summary>V, S entries.</summary>
     internal ReadOnlySpan<double> Values => _values.Span;
@@ -67,7 +67,7 @@ internal sealed class SoftIteration : IDisposable, IIterate
     internal double[] LogPolicy()
     {
         double[] logPolicy = new double[Problem.Mdp.States * Problem.Mdp.Actions];
-        PolicySweep.LogPolicy(Problem, _values.Memory, 0, null, logPolicy, Execution.Threads);
+        PolicySweep.LogPolicy(Problem, Values.ToArray(), 0, null, logPolicy, Execution.Threads);
         return logPolicy;
     }
 

@@ -68,7 +68,7 @@ public sealed class SoftProblem
     {
         Require.NotNull(prior).RequireFits(Require.NotNull(mdp).Kernel);
         Require.NotNegative(priorScale, nameof(priorScale));
-        return new SoftProblem(mdp.WithReward(residualReward), temperature, priorScale == 0 ? null : priorScale * prior.LogProbabilities) { Ties = TieRule.Lexicographic };
+        return new SoftProblem(mdp.WithReward(residualReward), temperature, priorScale switch { 0 => null, 1 => prior.LogProbabilities, _ => priorScale * prior.LogProbabilities }) { Ties = TieRule.Lexicographic };
     }
 
     /// <summary>KL-regularised fine-tuning (6): maximises the reward minus <paramref name="klWeight"/> times KL(pi || prior). Theorem 4.1: residual Q-learning at prior scale 1 and temperature <paramref name="klWeight"/>.</summary>
@@ -199,7 +199,10 @@ public sealed class SoftProblem
         TransitionKernel kernel = mdp.Kernel;
         if (logBase is null && kernel.AllAvailable) return null;
         if (logBase is not null) Require.Shape(logBase, mdp.States, mdp.Actions, nameof(logBase));
-        StateActionTable combined = StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => kernel.IsAvailable(s, a) ? logBase?[s, a] ?? 0 : double.NegativeInfinity);
+        bool knows = logBase is not null; // -inf wherever the action is not available
+        for (int s = 0; s < mdp.States && knows; s++)
+            for (int a = 0; a < mdp.Actions && knows; a++) knows = logBase![s, a] == double.NegativeInfinity || kernel.IsAvailable(s, a);
+        StateActionTable combined = knows ? logBase! : StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => kernel.IsAvailable(s, a) ? logBase?[s, a] ?? 0 : double.NegativeInfinity);
         for (int s = 0; s < mdp.States; s++)
         {
             bool any = false;

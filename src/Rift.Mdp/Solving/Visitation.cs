@@ -7,15 +7,19 @@ namespace Rift.Mdp;
 /// </remarks>
 public sealed class Visitation
 {
-    private Visitation(MarkovDecisionProcess mdp, Policy policy, CertifiedVector states)
+    // Where there is a chain of the policy, it has the exponentials.
+    private Visitation(MarkovDecisionProcess mdp, Policy policy, CertifiedVector states, PolicyKernel? chain = null)
     {
         double[] pairs = new double[mdp.States * mdp.Actions];
         double rounding = 0;
-        for (int i = 0; i < pairs.Length; i++)
+        for (int s = 0; s < mdp.States; s++)
         {
-            double logP = policy.LogProbabilities[i], p = Math.Exp(logP);
-            pairs[i] = states.Values[i / mdp.Actions] * p;
-            if (p > 0) rounding += Math.Abs(pairs[i]) * (Math.Abs(logP) + 3);
+            ReadOnlySpan<double> logProbabilities = policy.LogProbabilities.Row(s), probabilities = chain is null ? default : chain.Probabilities(s);
+            for (int a = 0; a < mdp.Actions; a++)
+            {
+                double p = chain is null ? Math.Exp(logProbabilities[a]) : probabilities[a], pair = pairs[(s * mdp.Actions) + a] = states.Values[s] * p;
+                if (p > 0) rounding += Math.Abs(pair) * (Math.Abs(logProbabilities[a]) + 3);
+            }
         }
 
         States = states;
@@ -41,9 +45,15 @@ public sealed class Visitation
     }
 
     /// <summary>The visitation of a policy.</summary>
+    /// <param name="mdp">The process.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="method">How the system is solved; for many states and a kernel that computes its transitions, <see cref="LinearMethod.Auto"/> follows the chain step by step as long as that is cheaper.</param>
+    /// <param name="threads">At most so many threads; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">The policy does not fit the process.</exception>
-    public static Visitation Of(MarkovDecisionProcess mdp, Policy policy, LinearMethod method = LinearMethod.Auto) =>
-        Of(mdp, policy, new DiscountedSolve(mdp, policy, method));
+    public static Visitation Of(MarkovDecisionProcess mdp, Policy policy, LinearMethod method = LinearMethod.Auto, int threads = 1) =>
+        method == LinearMethod.Auto && Require.NotNull(mdp).Kernel.Rows is null && mdp.States > DiscountedSolve.DirectStates
+            ? OfSum(mdp, policy, EpisodeVisits.Discounted(mdp, policy, threads))
+            : Of(mdp, policy, new DiscountedSolve(mdp, policy, method, threads));
 
     /// <summary>The visitation of a policy, with a system that was factorised before for the same process and policy.</summary>
     /// <param name="mdp">The process.</param>
@@ -53,7 +63,14 @@ public sealed class Visitation
     public static Visitation Of(MarkovDecisionProcess mdp, Policy policy, DiscountedSolve solve, double tolerance = 0)
     {
         Require.NotNull(policy).RequireFits(Require.NotNull(mdp).Kernel);
-        return new Visitation(mdp, policy, Require.NotNull(solve).SolveTransposed(Start(mdp), StartError(mdp), tolerance: tolerance));
+        return new Visitation(mdp, policy, Require.NotNull(solve).SolveTransposed(Start(mdp), StartError(mdp), tolerance: tolerance), solve.Chain);
+    }
+
+    /// <summary>The visitation of a policy, from sum_t gamma^t rho_t.</summary>
+    internal static Visitation OfSum(MarkovDecisionProcess mdp, Policy policy, CertifiedVector sum)
+    {
+        double[] states = Array.ConvertAll(sum.Values, x => (1 - mdp.Discount) * x);
+        return new Visitation(mdp, policy, new CertifiedVector(states, Rounding.SecondOrder * (((1 - mdp.Discount) * sum.ErrorBound) + (3 * Rounding.Unit * ErrorNorm.Sum.Of(states))), ErrorNorm.Sum));
     }
 
     /// <summary>The visitations of a policy from many initial distributions, eight in one pass over its chain.</summary>
@@ -72,7 +89,7 @@ public sealed class Visitation
         MarkovDecisionProcess[] from = [.. Require.NotNull(initial).Select(distribution => mdp.WithInitial(distribution))];
         solve ??= new DiscountedSolve(mdp, policy, threads: threads);
         CertifiedVector[] states = solve.SolveAllTransposed([.. from.Select(Start)], StartError(mdp), tolerance, threads);
-        return [.. states.Select(rho => new Visitation(mdp, policy, rho))];
+        return [.. states.Select(rho => new Visitation(mdp, policy, rho, solve.Chain))];
     }
 
     /// <summary>rho_t for t = 0 .. <paramref name="steps"/> - 1 (4): where the policy is after t steps; row t of S probabilities each.</summary>

@@ -8,11 +8,11 @@ namespace Rift.Models;
 /// <remarks>
 /// <c>labels</c>: <c>{"states": [S strings], "actions": [A strings]}</c>, either may be absent. <c>grid</c>: <c>{"map": [rows], "cells": [S integers]}</c>, the
 /// cell <c>row * columns + column</c> of each state or -1. <c>notes</c>: a string. <c>x-name</c>, <c>x-evaluation-horizon</c> and <c>x-success</c>: what it is called, the steps
-/// after which success is evaluated, and what success is, a list of <c>[s, a, probability that the episode ends in success]</c>; readers that do not know them lose no mathematics.
+/// after which success is evaluated, and what success is, a list of <c>[s, a, probability that the episode ends in success]</c>; <c>x-aggregation</c>: the group of each state; readers that do not know them lose no mathematics.
 /// </remarks>
 internal static class RiftModelDescription
 {
-    private const string Name = "x-name", Horizon = "x-evaluation-horizon", Success = "x-success";
+    private const string Name = "x-name", Horizon = "x-evaluation-horizon", Success = "x-success", Aggregation = "x-aggregation";
 
     internal static ModelDescription Read(Dictionary<string, JsonValue> members, int states, int actions)
     {
@@ -25,6 +25,7 @@ internal static class RiftModelDescription
             Grid = members.TryGetValue("grid", out JsonValue grid) ? ReadGrid(grid, states) : null,
             EvaluationHorizon = members.TryGetValue(Horizon, out JsonValue horizon) ? horizon.Integer(1, int.MaxValue) : null,
             Success = members.TryGetValue(Success, out JsonValue success) ? ReadSuccess(success, states, actions) : null,
+            Aggregation = members.TryGetValue(Aggregation, out JsonValue groups) ? ReadGroups(groups, states) : null,
             Notes = members.TryGetValue("notes", out JsonValue notes) ? notes.String() : null,
         };
     }
@@ -34,6 +35,13 @@ internal static class RiftModelDescription
         if (description.Name is { } name) json.WriteString(Name, name);
         if (description.EvaluationHorizon is int horizon) json.WriteNumber(Horizon, horizon);
         if (description.Success is { } success) WriteSuccess(json, success);
+        if (description.Aggregation is { } groups)
+        {
+            json.WriteStartArray(Aggregation);
+            foreach (int group in groups) json.WriteNumberValue(group);
+            json.WriteEndArray();
+        }
+
         if (description.Notes is { } notes) json.WriteString("notes", notes);
         if (description.StateLabels is not null || description.ActionLabels is not null)
         {
@@ -64,6 +72,9 @@ internal static class RiftModelDescription
         JsonValue[] cellOfState = cells.Items(states, string.Create(CultureInfo.InvariantCulture, $"an array of {states} cells"));
         return new GridGeometry([.. rows.Select(row => row.String())], [.. cellOfState.Select(cell => cell.Integer(-1, (rows.Length * columns) - 1, "a cell"))]);
     }
+
+    private static int[] ReadGroups(JsonValue value, int states) =>
+        Array.ConvertAll(value.Items(states, string.Create(CultureInfo.InvariantCulture, $"an array of {states} groups")), item => item.Integer(0, states - 1, "a group"));
 
     private static StateActionTable ReadSuccess(JsonValue value, int states, int actions)
     {

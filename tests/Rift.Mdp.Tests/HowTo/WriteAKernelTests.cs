@@ -28,4 +28,17 @@ public class WriteAKernelTests
         Assert.That(page, Does.Contain(FormattableString.Invariant($"value of the start {solution.Values[500]:F6}")));
         Assert.That(solution.Certificate.HalfWidth, Is.LessThan(5e-7));
     }
+
+    [Test]
+    public void The_page_shows_the_product_that_is_compiled_here()
+    {
+        string page = File.ReadAllText(Repository.PathOf("docs", "how-to", "write-a-kernel.md")).ReplaceLineEndings("\n");
+        string here = File.ReadAllText(Repository.PathOf("tests", "Rift.Mdp.Tests", "HowTo", "Drone.cs")).ReplaceLineEndings("\n");
+        Assert.That(page, Does.Contain(here[here.IndexOf("internal static class", StringComparison.Ordinal)..]));
+        KroneckerKernel kernel = Drone.Kernel(101);
+        Assert.That(page, Does.Contain($"Drone.Kernel(101): {kernel.States} states, {kernel.Transitions} transitions, of which {kernel.Factors.Sum(factor => factor.Kernel.Transitions)} are stored\n"));
+    }
+
+    [Test]
+    public void The_product_keeps_the_contract() => KernelContract.Assert(Drone.Kernel(4));
 }

@@ -6,6 +6,10 @@ internal static class Rows
     /// <summary>A walk on a line of states, stepping by the action: few probabilities, equal distances.</summary>
     internal static MarkovDecisionProcess Grid(int states, int actions) => Of(states, actions, (s, a) => [(s, 0.1), (Math.Min(states - 1, s + a), 0.8), (Math.Max(0, s - a - 1), 0.1)]);
 
+    /// <summary>Leaps of seven states, where there are so many: of eight states side by side, some look for values as far outside as a margin reaches.</summary>
+    internal static MarkovDecisionProcess Leaps(int states, int actions) =>
+        Of(states, actions, (s, a) => [(s, 0.25), (s + 7 < states ? s + 7 : s, a % 2 == 0 ? 0.5 : 0.25), (s >= 7 ? s - 7 : s, a % 2 == 0 ? 0.25 : 0.5)]);
+
     /// <summary>Few probabilities, successors scattered but shared by the actions.</summary>
     internal static MarkovDecisionProcess Shared(int states, int actions) => Of(states, actions, (s, a) => [((s * 37) % states, 0.5), ((s * 101) % states, a % 2 == 0 ? 0.25 : 0.5), ((s * 53) % states, a % 2 == 0 ? 0.25 : 0)]);
 
@@ -22,6 +26,9 @@ internal static class Rows
 
     /// <summary>A ring through all states with a probability of its own in each, to stay or to go on.</summary>
     internal static MarkovDecisionProcess Ring(int states) => Of(states, 1, (s, _) => [(s, 0.01 + (s * 1e-6)), ((s + 1) % states, 0.99 - (s * 1e-6))]);
+
+    /// <summary>A way through all states, of a probability of its own in each, to one that is not left.</summary>
+    internal static MarkovDecisionProcess Corridor(int states) => Of(states, 1, (s, _) => [(s, 0.01 + (s * 1e-6)), (Math.Min(states - 1, s + 1), 0.99 - (s * 1e-6))]);
 
     /// <summary>Every state leads everywhere.</summary>
     internal static MarkovDecisionProcess Dense(int states, int actions) => Of(states, actions, (s, a) => [.. Enumerable.Range(0, states).Select(next => (next, 1.0 / states))]);

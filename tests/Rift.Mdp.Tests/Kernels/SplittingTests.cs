@@ -13,8 +13,8 @@ public class SplittingTests
         {
             foreach (ErrorNorm norm in Enum.GetValues<ErrorNorm>())
             {
-                double[] r = small.Rewards[..small.States], left = [.. r], y = new double[r.Length], residual = new double[r.Length];
-                splitting.Sweep(left, y, norm == ErrorNorm.Sum);
+                double[] r = small.Rewards[..small.States], left = new double[r.Length], y = new double[r.Length], residual = new double[r.Length];
+                splitting.Sweep(r, y, left, norm == ErrorNorm.Sum);
                 splitting.Residual(r, y, residual, norm == ErrorNorm.Sum);
 
                 // M y = r errs by the sums of y and two roundings of the diagonal, N y by its sums, the residual by its bound.
@@ -29,8 +29,8 @@ public class SplittingTests
         // 1' N M^-1 = 1' - (1 - gamma) 1' M^-1, and M^-1 is at least the identity.
         foreach (Splitting splitting in Both(small))
         {
-            double[] r = [.. small.Mdp.Initial], left = [.. r], y = new double[r.Length];
-            splitting.Sweep(left, y, transposed: true);
+            double[] r = [.. small.Mdp.Initial], left = new double[r.Length], y = new double[r.Length];
+            splitting.Sweep(r, y, left, transposed: true);
             double allowed = small.Discount * (1 + splitting.Chain.RowError) * r.Sum();
             Assert.That(left, Is.All.GreaterThanOrEqualTo(splitting is OrderedSplitting ? 0 : -4 * Rounding.Unit * y.Max()));
             Assert.That(left.Sum(), Is.LessThanOrEqualTo(allowed + (3 * Bound(splitting, ErrorNorm.Sum, y, r))));
@@ -49,9 +49,62 @@ public class SplittingTests
         }
     }
 
+    [Property]
+    public void Gathered_by_columns_mass_goes_where_pushing_along_rows_takes_it(SmallProblem small)
+    {
+        OrderedSplitting pushed = OrderedSplitting.TryCreate(Chain(small), threads: 1)!, gathered = pushed.Transposed();
+        AssertAlike(pushed, gathered, Arranged(small.Rewards[..small.States]));
+
+        double[] Arranged(double[] states)
+        {
+            double[] arranged = new double[states.Length];
+            pushed.Arrange(states, arranged);
+            return arranged;
+        }
+    }
+
+    [Test]
+    public void Gathered_by_columns_mass_goes_where_pushing_takes_it_across_blocks()
+    {
+        foreach (MarkovDecisionProcess mdp in (MarkovDecisionProcess[])[Rows.Garnet(1300, 3), Rows.Grid(1200, 4), Rows.Ring(1100)])
+        {
+            OrderedSplitting pushed = OrderedSplitting.TryCreate(new PolicyKernel(mdp, Policy.Uniform(mdp.Kernel).LogProbabilities.Entries), threads: 1)!;
+            AssertAlike(pushed, pushed.Transposed(), Rows.Numbers(mdp.States, seed: 1));
+        }
+    }
+
+    [Test]
+    public void States_keep_their_places_where_the_flow_is_as_good_as_none_and_move_where_it_is_not()
+    {
+        // Where everything leads to everywhere, no order has much more with it than against it; a corridor that is numbered from its end has all against it.
+        Assert.That(Places(Rows.Garnet(1300, 8)), Is.EqualTo(Enumerable.Range(0, 1300)));
+        TransitionKernelBuilder corridor = new(1300, 1);
+        for (int s = 0; s < 1300; s++) corridor.Add(s, 0, Math.Max(0, s - 1), 1);
+        Assert.That(Places(new MarkovDecisionProcess(corridor.Build(), StateActionTable.Create(1300, 1, (_, _) => 0), [1, .. new double[1299]], 0.9)), Is.EqualTo(Enumerable.Range(0, 1300).Reverse()));
+
+        static int[] Places(MarkovDecisionProcess mdp)
+        {
+            OrderedSplitting splitting = OrderedSplitting.TryCreate(new PolicyKernel(mdp, Policy.Uniform(mdp.Kernel).LogProbabilities.Entries), threads: 2)!;
+            return [.. Enumerable.Range(0, mdp.States).Select(splitting.Place)];
+        }
+    }
+
+    /// <summary>The sweep of the transposed system by rows and by columns, whose places are reversed: both sum at most the roundings that the splitting counts.</summary>
+    private static void AssertAlike(OrderedSplitting pushed, OrderedSplitting gathered, double[] r)
+    {
+        double[] y = new double[r.Length], rest = new double[r.Length], reversed = [.. r.Reverse()], step = new double[r.Length], left = new double[r.Length];
+        pushed.Sweep(r, y, rest, transposed: true);
+        gathered.Sweep(reversed, step, left, transposed: false);
+        double bound = 6 * Bound(pushed, ErrorNorm.Sum, y, r) / (1 - pushed.Chain.Discount);
+        Assert.That(ErrorNorm.Sum.Of(Difference(y, [.. step.Reverse()])), Is.LessThanOrEqualTo(bound));
+        Assert.That(ErrorNorm.Sum.Of(Difference(rest, [.. left.Reverse()])), Is.LessThanOrEqualTo(bound));
+    }
+
+    private static PolicyKernel Chain(SmallProblem small) => new(small.Mdp, small.Policy.LogProbabilities.Entries);
+
     private static Splitting[] Both(SmallProblem small)
     {
-        PolicyKernel chain = new(small.Mdp, small.Policy.LogProbabilities.Entries);
+        PolicyKernel chain = Chain(small);
         return [OrderedSplitting.TryCreate(chain, threads: 1)!, new DiagonalSplitting(chain)];
     }
 

@@ -27,6 +27,7 @@ public class KroneckerKernelTests
                 {
                     Assert.That(kernel.IsAvailable(s, a), Is.EqualTo(stored.IsAvailable(s, a)));
                     Assert.That(kernel.Successors(s, a).Select(next => next.State), Is.EqualTo(stored.Successors(s, a).Select(next => next.State)));
+                    Assert.That(kernel.Staying(s, a), Is.EqualTo(stored.Staying(s, a)).Within(products));
                 }
             }
         }
@@ -49,15 +50,26 @@ public class KroneckerKernelTests
     }
 
     [Property]
-    public void Pushing_by_ranges_of_the_last_component_gives_the_bits_of_the_whole(SmallProduct product)
+    public void A_step_of_a_chain_has_the_bits_of_its_occupancy_on_any_number_of_threads(SmallProduct product)
     {
         KroneckerKernel kernel = product.Kernel;
-        ReadOnlySpan<double> occupancy = product.Policy(kernel).Probabilities.Entries;
-        double[] whole = new double[kernel.States], parts = [.. Enumerable.Repeat(double.NaN, kernel.States)];
-        kernel.Push(occupancy, whole);
-        for (int c = 0; c < kernel.Factors[^1].Live; c++) kernel.PushLive(c, c + 1, occupancy, parts);
-        kernel.PushEnds(occupancy, parts);
-        Assert.That(parts, Is.EqualTo(whole));
+        double[] from = [.. Enumerable.Range(0, kernel.States).Select(s => s % 3 == 0 ? 0 : 1.0 / (s + 1))];
+        StateActionTable policy = product.Policy(kernel).Probabilities, occupancy = StateActionTable.Create(kernel.States, kernel.Actions, (s, a) => from[s] * policy[s, a]);
+        for (int threads = 1; threads <= 3; threads++)
+        {
+            double[] to = [.. Enumerable.Repeat(double.NaN, kernel.States)];
+            kernel.Push(from, policy.Entries, to, threads);
+            Assert.That(to, Is.EqualTo(kernel.Push(occupancy)), $"{threads} threads");
+        }
+    }
+
+    [Property]
+    public void The_probability_of_staying_is_that_of_the_row(SmallProduct product)
+    {
+        KroneckerKernel kernel = product.Kernel;
+        for (int s = 0; s < kernel.States; s++)
+            for (int a = 0; a < kernel.Actions; a++)
+                Assert.That(kernel.Staying(s, a), Is.EqualTo(kernel.Successors(s, a).Where(next => next.State == s).Sum(next => next.Probability)).Within(4 * Rounding.Unit));
     }
 
     [Property]

@@ -100,6 +100,45 @@ public class EpisodeEvaluationTests
         Assert.That(new[] { found.Success!.Value, found.Failure!.Value, found.Intervention, found.Return, found.Length }.Select(number => number.ErrorBound), Is.All.EqualTo(double.PositiveInfinity));
     }
 
+    [TestCase(0)]
+    [TestCase(double.PositiveInfinity)]
+    public void A_chain_that_is_followed_once_agrees_with_one_that_is_stored(double logRadius)
+    {
+        // A random walk between an end and a wall: the slower it drifts to the end, the longer it is followed, until a linear solve takes the rest.
+        foreach (double drift in new[] { 0.9, 0.6, 0.5, 0.02 })
+        {
+            const int Length = 40;
+            TransitionKernelBuilder walk = new(Length + 1, 2);
+            for (int s = 0; s < Length; s++)
+                for (int a = 0; a < 2; a++)
+                    walk.Add(s, a, s == 0 ? Length : s - 1, drift).Add(s, a, Math.Min(s + 1, Length - 1), 1 - drift);
+            walk.Add(Length, 0, Length, 1);
+            SparseKernel stored = walk.Build();
+            StateActionTable reward = StateActionTable.Create(Length + 1, 2, (s, a) => s == Length ? 0 : a - 0.5), phi = StateActionTable.Create(Length + 1, 2, (s, a) => s < 10 && a == 1 ? 0.1 : 0);
+            ModelDescription success = new() { Success = StateActionTable.Create(Length + 1, 2, (s, a) => s == 0 && a == 1 ? drift : 0) };
+            double[] start = new double[Length + 1];
+            start[20] = 1;
+            MarkovDecisionProcess mdp = new(stored, reward, start, 0.99, success), computed = new(new ComputedKernel(stored), reward, start, 0.99, success);
+            Policy policy = Policy.Softmax(StateActionTable.Create(Length + 1, 2, (s, a) => s == Length ? (a == 0 ? 0 : double.NegativeInfinity) : a * (s % 3)));
+            (EpisodeEvaluation fixedHorizon, EpisodeEvaluation geometric, Visitation visitation) = EpisodeEvaluation.OfAll(computed, policy, phi, 70, logRadius);
+            foreach (EpisodeEvaluation found in new[] { fixedHorizon, geometric })
+            {
+                EpisodeEvaluation expected = EpisodeEvaluation.Of(mdp, policy, phi, found.Limit, 70);
+                foreach ((CertifiedNumber x, CertifiedNumber y) in Numbers(found).Zip(Numbers(expected)))
+                {
+                    Assert.That(x.Value, Is.EqualTo(y.Value).Within(logRadius == 0 ? x.ErrorBound + y.ErrorBound : 1e-9));
+                    Assert.That(x.ErrorBound, logRadius == 0 ? Is.LessThan(1e-9) : Is.EqualTo(double.PositiveInfinity));
+                }
+            }
+
+            CertifiedVector rho = Visitation.Of(mdp, policy).States;
+            Assert.That(visitation.States.Values.Zip(rho.Values, (x, y) => Math.Abs(x - y)).Sum(), Is.LessThanOrEqualTo(visitation.States.ErrorBound + rho.ErrorBound));
+            Assert.That(visitation.States.Values.Sum(), Is.EqualTo(1).Within(visitation.States.ErrorBound + 1e-13));
+        }
+
+        static CertifiedNumber[] Numbers(EpisodeEvaluation found) => [found.Success!.Value, found.Failure!.Value, found.Intervention, found.Return, found.Length];
+    }
+
     [Test]
     public void What_is_no_probability_of_an_intervention_is_refused([Values(-0.1, 1.5, double.NaN)] double phi) =>
         Assert.That(

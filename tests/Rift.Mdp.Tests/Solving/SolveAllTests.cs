@@ -81,7 +81,7 @@ public class SolveAllTests
                     using BatchSweep sweep = new(problems[0], sharedReward: false, sharedBase: false, threads: 1) { Lanes = lanes };
                     AlignedBuffer<double> values = new(start.Length), next = new(start.Length);
                     start.CopyTo(values.Span);
-                    for (int lane = 0; lane < problems.Length; lane++) sweep.Put(lane, problems[lane]);
+                    sweep.Put([.. problems.Select((problem, lane) => (lane, problem))]);
                     sweep.Backup(values, next);
                     Assert.That(Allocation.Of(() => sweep.Backup(values, next)), Is.Zero);
                     double[] found = [.. next.Span, .. Enumerable.Range(0, 8).SelectMany(lane => new[] { sweep.Change(lane).Min, sweep.Change(lane).Max })];
@@ -121,6 +121,46 @@ public class SolveAllTests
         Assert.That(() => algorithm.SolvePath([path[0], new SoftProblem(Rows.Garnet(8, 3), 1)]), Throws.ArgumentException.With.Message.EqualTo("found 8 entries, expected 800 (Parameter 'problems[1]')"));
     }
 
+    [TestCaseSource(nameof(_algorithms))]
+    public void Paths_side_by_side_come_out_as_they_do_alone(SoftAlgorithm algorithm)
+    {
+        foreach (MarkovDecisionProcess mdp in (MarkovDecisionProcess[])[Rows.Garnet(703, 3), Rows.Grid(603, 3), Rows.Dense(50, 6)])
+        {
+            SoftProblem[][] paths = Paths(mdp, 13);
+            SoftSolution[][] alone = [.. paths.Select(path => algorithm.SolvePath(path))];
+            AssertSamePaths(algorithm.SolvePaths(paths), alone);
+            AssertSamePaths(algorithm.SolvePaths([.. paths.Reverse()], new Execution { Threads = 2 }), [.. alone.Reverse()]);
+            AssertSamePaths(algorithm.SolvePaths([.. paths.Take(2)]), [.. alone.Take(2)]);
+        }
+    }
+
+    [Test]
+    public void Paths_that_sweeps_do_not_settle_are_finished_otherwise_and_start_where_they_should()
+    {
+        // A corridor with an end: ordered sweeps, which make a start of their own only where there is none. A ring: Newton steps.
+        foreach (MarkovDecisionProcess mdp in (MarkovDecisionProcess[])[Rows.Ring(700), Rows.Corridor(700)])
+        {
+            SoftProblem[][] paths = [.. Enumerable.Range(0, 5).Select(i => (SoftProblem[])[.. Enumerable.Range(1, 3).Select(k => new SoftProblem(mdp.WithDiscount(0.999).WithReward((i + k) * mdp.Reward), 1))])];
+            AssertSamePaths(new Auto().SolvePaths(paths), [.. paths.Select(path => new Auto().SolvePath(path))]);
+        }
+    }
+
+    [Test]
+    public void Bad_paths_are_refused()
+    {
+        SoftProblem one = new(Rows.Grid(20, 3), 1), other = new(Rows.Grid(20, 3), 1);
+        ValueIteration algorithm = new();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(algorithm.SolvePaths([]), Is.Empty);
+            Assert.That(algorithm.SolvePaths([[], [one], []]).Select(path => path.Length), Is.EqualTo((int[])[0, 1, 0]));
+            Assert.That(() => algorithm.SolvePaths([[one], [one, other]]), Throws.ArgumentException.With.Message.EqualTo("found another kernel in problem 2, expected the one that problem 0 has (Parameter 'problems')"));
+            Assert.That(() => algorithm.SolvePaths([[one], [null!]]), Throws.ArgumentNullException.With.Message.Contain("problems[1]"));
+            Assert.That(() => algorithm.SolvePaths([[one], null!]), Throws.ArgumentNullException.With.Message.Contain("paths[1]"));
+            Assert.That(() => algorithm.SolvePaths(null!), Throws.ArgumentNullException);
+        }
+    }
+
     [Test]
     public void Bad_lists_are_refused()
     {
@@ -145,6 +185,26 @@ public class SolveAllTests
                 i % 4 == 0 ? 0 : 0.05 * i,
                 i % 3 == 0 ? null : (i % 7 == 0 ? 0.5 : 1) * logBase)),
         ];
+    }
+
+    /// <summary>Paths of none to six problems: the temperature falls, for some to zero; weights grow; base measures come and go.</summary>
+    private static SoftProblem[][] Paths(MarkovDecisionProcess mdp, int count)
+    {
+        StateActionTable logBase = StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => a > 0 && (s + a) % 5 == 0 ? double.NegativeInfinity : 0.3 * a);
+        return
+        [
+            .. Enumerable.Range(0, count).Select(i => (SoftProblem[])
+            [
+                .. Enumerable.Range(0, i % 7).Select(k => new SoftProblem(
+                    mdp.WithReward((1 + (0.1 * k * (i % 3))) * mdp.Reward), i % 4 == 0 && k > 2 ? 0 : 0.5 - (0.05 * k), i % 5 == 0 && k % 2 == 0 ? null : logBase)),
+            ]),
+        ];
+    }
+
+    private static void AssertSamePaths(SoftSolution[][] found, SoftSolution[][] expected)
+    {
+        Assert.That(found.Select(path => path.Length), Is.EqualTo(expected.Select(path => path.Length)));
+        for (int i = 0; i < found.Length; i++) AssertSame(found[i], expected[i]);
     }
 
     private static void AssertAsAlone(SoftProblem[] problems, SoftAlgorithm algorithm) => AssertSame(problems.SolveAll(algorithm), [.. problems.Select(problem => problem.Solve(algorithm))]);

@@ -19,13 +19,13 @@ public class RiftModelFileTests
     [Test]
     public void Every_world_survives_the_journey_with_its_names()
     {
-        foreach (WorldEntry entry in WorldCatalog.Entries)
+        MarkovDecisionProcess coarse = new Lander { Columns = 3, SidewaysSpeed = 2, Rows = 2, FallingSpeed = 2, RisingSpeed = 1 }.ToModel();
+        foreach (MarkovDecisionProcess world in WorldCatalog.Entries.Where(entry => entry.Name != "lander").Select(entry => WorldCatalog.Create(entry.Name)).Append(coarse))
         {
-            MarkovDecisionProcess world = WorldCatalog.Create(entry.Name);
             using ScratchFile file = new();
             ModelFile.Write(world, file.Path);
             MarkovDecisionProcess read = ModelFile.Read(file.Path).Model;
-            Assert.That(ModelDifference.Between(world, read) ?? ModelDifference.Between(world.Description, read.Description), Is.Null, entry.Name);
+            Assert.That(ModelDifference.Between(world, read) ?? ModelDifference.Between(world.Description, read.Description), Is.Null, world.ToString());
         }
     }
 
