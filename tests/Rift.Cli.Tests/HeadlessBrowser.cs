@@ -34,7 +34,8 @@ public sealed partial class HeadlessBrowser : IAsyncDisposable
         TemporaryFolder profile = new();
         Process process = Process.Start(new ProcessStartInfo(Program!, [
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--remote-debugging-port=0", $"--user-data-dir={profile.PathOf(".")}", "about:blank"]) { RedirectStandardError = true })!;
+            "--remote-debugging-port=0", $"--user-data-dir={profile.PathOf(".")}", "about:blank"])
+        { RedirectStandardError = true })!;
         HeadlessBrowser browser = new(process, profile);
         TaskCompletionSource<string> listening = new();
         process.ErrorDataReceived += (_, line) =>

@@ -20,8 +20,18 @@ public static class Choices
         from sweep in Gen.Choose(0, LaboratoryState.MostSweeps)
         select new LaboratoryState
         {
-            World = world, Rewards = rewards, Temperature = temperature, Discount = discount, PriorScale = scale, UniformShare = share, KlWeight = weight,
-            Subject = subject, Aspect = aspect, Arrangement = arrangement, Sweeper = sweeper, Sweep = sweep,
+            World = world,
+            Rewards = rewards,
+            Temperature = temperature,
+            Discount = discount,
+            PriorScale = scale,
+            UniformShare = share,
+            KlWeight = weight,
+            Subject = subject,
+            Aspect = aspect,
+            Arrangement = arrangement,
+            Sweeper = sweeper,
+            Sweep = sweep,
         });
 }
 
