@@ -54,6 +54,7 @@ internal static class CommandLine
             ReproduceCommand.Create(terminal),
             SweepCommand.Create(terminal),
             FitCommand.Create(terminal),
+            ExploreCommand.Create(terminal),
             EnvironmentCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             CompletionCommand.Create(terminal),

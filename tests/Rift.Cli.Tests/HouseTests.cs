@@ -15,6 +15,7 @@ public partial class HouseTests
         ["Rift.Learning"] = ["Rift.Mdp"],
         ["Rift.Experiments"] = ["Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Learning"],
         ["Rift.Plots"] = ["Rift.Mdp", "Rift.Theory", "Rift.Experiments"],
+        ["Rift.Laboratory"] = ["Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Learning"],
         ["Rift.Bench"] = ["Rift.Mdp", "Rift.Models", "Rift.Learning"],
         ["Rift.Cli"] = ["Rift.Mdp", "Rift.Models", "Rift.Theory", "Rift.Learning", "Rift.Experiments", "Rift.Plots"],
     };
