@@ -30,7 +30,9 @@ internal sealed class Figure10 : Reproduction
 
     public override IEnumerable<Measurement> Criteria(ReproductionData data)
     {
-        yield return Measurement.Worst(from world in _worlds from weight in _weights select Measurement.AtMost(
+        yield return Measurement.Worst(from world in _worlds
+                                       from weight in _weights
+                                       select Measurement.AtMost(
             FormattableString.Invariant($"fact F8: total variation from the prior, KL form, {NameOf(world)}, ω = {weight}"), KlForm(data, "identity", world, weight).Largest, 1e-12));
         yield return Measurement.Worst(_worlds.Select(world => Measurement.AtMost($"total variation from the prior at c = 1, {NameOf(world)}", AtScale(data, "distance", world, 1).Largest, 1e-12)));
         yield return Measurement.Worst(_worlds.Select(world => Measurement.AtMost($"total variation from the prior with C = 0.5 that ends earn too, {NameOf(world)}", Offset(data, "distance", world, "offset").Largest, 1e-10)));

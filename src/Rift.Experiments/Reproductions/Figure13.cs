@@ -26,7 +26,10 @@ internal sealed class Figure13 : Reproduction
     {
         yield return new Claim(
             "A prior that knows nothing makes RIFT worse than RLIF",
-            Measurement.Worst(from world in _worlds from prior in new[] { Random, Uniform } from weight in _middle select Measurement.AtLeast(
+            Measurement.Worst(from world in _worlds
+                              from prior in new[] { Random, Uniform }
+                              from weight in _middle
+                              select Measurement.AtLeast(
                 FormattableString.Invariant($"success of RLIF minus that of RIFT, {NameOf(world)}, {prior} prior, ω = {weight}"), Rlif(data, world) - Tuned(data, "success", world, prior, High, weight), .25)))
         {
             Condition = "for priors that favour random actions",
@@ -44,7 +47,9 @@ internal sealed class Figure13 : Reproduction
 
     public override IEnumerable<Measurement> Criteria(ReproductionData data)
     {
-        yield return Measurement.Worst(from world in _worlds from level in Levels select Measurement.AtMost(
+        yield return Measurement.Worst(from world in _worlds
+                                       from level in Levels
+                                       select Measurement.AtMost(
             $"total variation of any state from the prior, ω = 100, {NameOf(world)}, {level}", Tuned(data, "distance", world, Medium, level, 100).Largest, .02));
         yield return Measurement.Worst(_worlds.Select(world => Measurement.AtMost($"|RIFT − prior| in success, ω = 100, {NameOf(world)}", Math.Abs((Tuned(data, "success", world, Medium, High, 100) - Prior(data, "success", world, Medium, High)).Mean), .005)));
         yield return Measurement.Worst(_worlds.Select(world => Measurement.AtLeast($"success of RLIF minus that of RIFT, random prior, ω = 0.1, {NameOf(world)}", Rlif(data, world) - Tuned(data, "success", world, Random, High, .1), .25)));

@@ -44,7 +44,9 @@ internal sealed class Sampled : Reproduction
         yield return Shortfall(data, Offline, 3000, .04);
         yield return Measurement.Worst(_offline.Skip(1).Zip(_offline, (more, fewer) => Measurement.AtLeast(
             $"offline: gain in success by {more} episodes over {fewer}", Learned(data, "success", Offline, more) - Learned(data, "success", Offline, fewer), 0)));
-        yield return Measurement.Worst(from weight in _weights from round in Enumerable.Range(1, Rounds) select Measurement.AtMost(
+        yield return Measurement.Worst(from weight in _weights
+                                       from round in Enumerable.Range(1, Rounds)
+                                       select Measurement.AtMost(
             FormattableString.Invariant($"fact F9: difference of a probability after {round} rounds at ω = {weight} from one at ω/{round}"),
             data.Sample(Name, "identity", new Setting(Lake, Medium, ExactRounds, Medium) { KlWeight = weight, Round = round }).Largest, 1e-9));
     }

@@ -102,11 +102,11 @@ internal sealed class CellWork(ExperimentCell cell, WorldContext world, Policy? 
 
     private ResultRow Row(TuningPoint point, double weight, Policy policy, double logRadius, Policy? expected, TrainingRound? learned = null) =>
         cell.Row(point.Family.Name, Measured(point.Family.Name, policy, logRadius, expected, learned)) with
-    {
-        KlWeight = weight,
-        PriorScale = point.PriorScale,
-        Offset = point.Family.Offsets is [0] ? null : point.Offset,
-    };
+        {
+            KlWeight = weight,
+            PriorScale = point.PriorScale,
+            Offset = point.Family.Offsets is [0] ? null : point.Offset,
+        };
 
     /// <summary>What a fact says the policy is: the prior where nothing is paid and nothing added (F8), the optimum of a lower temperature where the prior was pretrained on the same interventions (F10).</summary>
     private Policy? Expected(TuningPoint point)
