@@ -16,19 +16,35 @@ internal sealed unsafe class AlignedBuffer<T>
     /// <param name="margin">So many zeros more may be read before the first and after the last element.</param>
     internal AlignedBuffer(int length, int margin = 0)
     {
-        Length = length;
+        (Length, Margin) = (length, margin);
         (nint first, _memory) = AlignedBuffer.Allocator((long)margin * sizeof(T), ((long)length + margin) * sizeof(T));
         _first = (T*)first;
     }
 
     internal int Length { get; }
 
-    internal Span<T> Span => new(_first, Length);
+    /// <summary>Elements that may be read before the first and after the last.</summary>
+    internal int Margin { get; }
+
+    internal Span<T> Span
+    {
+        get
+        {
+            Span<T> span = new(_first, Length);
+            GC.KeepAlive(_memory); // until here: the span holds the elements itself
+            return span;
+        }
+    }
 
     internal ref T this[int index] => ref Span[index];
 
     /// <summary>For <c>fixed</c>.</summary>
-    public ref T GetPinnableReference() => ref Unsafe.AsRef<T>(_first);
+    public ref T GetPinnableReference()
+    {
+        ref T first = ref Unsafe.AsRef<T>(_first);
+        GC.KeepAlive(_memory);
+        return ref first;
+    }
 }
 
 /// <summary>Where the arrays lie.</summary>

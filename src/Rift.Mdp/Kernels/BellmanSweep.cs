@@ -51,7 +51,7 @@ internal sealed unsafe class BellmanSweep : FusedSweep
     /// <summary>Writes T V of <paramref name="values"/> into <paramref name="next"/>; returns the smallest and largest change. Both are <see cref="Room"/>.</summary>
     internal (double Min, double Max) Backup(AlignedBuffer<double> values, AlignedBuffer<double> next)
     {
-        (_values, _next) = (values, next);
+        (_values, _next) = (RequireRoom(values), RequireRoom(next));
         Share(_body);
         return Extremes();
     }
@@ -65,11 +65,15 @@ internal sealed unsafe class BellmanSweep : FusedSweep
     /// <param name="split">The slice where the second half begins.</param>
     internal (double Min, double Max) InOrder(AlignedBuffer<double> first, AlignedBuffer<double> second, int split)
     {
-        (_values, _next, _split) = (first, second, split);
+        (_values, _next, _split) = (RequireRoom(first), RequireRoom(second), split);
         Share(_halfBody);
         if (Workers == 1) _halfBody(1);
         return Extremes();
     }
+
+    /// <summary>The drivers check nothing: what they may read beside V must be there.</summary>
+    private static AlignedBuffer<double> RequireRoom(AlignedBuffer<double> values) =>
+        values.Margin >= RowStore.Margin ? values : throw new ArgumentException($"found a margin of {values.Margin}, expected at least {RowStore.Margin}", nameof(values));
 
     /// <summary>T V of values that lie elsewhere, S entries.</summary>
     internal double[] Backup(ReadOnlySpan<double> values)

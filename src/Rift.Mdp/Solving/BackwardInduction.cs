@@ -50,7 +50,7 @@ public static class BackwardInduction
         Require.Positive(horizon, nameof(horizon));
         execution ??= Execution.Default;
         using BellmanSweep sweep = new(problem, execution.Threads);
-        AlignedBuffer<double> values = new(problem.Mdp.States), next = new(problem.Mdp.States);
+        AlignedBuffer<double> values = BellmanSweep.Room(problem.Mdp.States), next = BellmanSweep.Room(problem.Mdp.States);
         double error = 0;
         for (int step = 1; step <= horizon; step++)
         {
