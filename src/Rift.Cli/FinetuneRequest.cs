@@ -67,7 +67,6 @@ internal sealed record FinetuneRequest
         MarkovDecisionProcess mdp = ModelArgument.Read(Model, terminal, Quiet);
         if (Discount is double discount) mdp = mdp.WithDiscount(discount);
         int horizon = Horizon ?? mdp.Description.EvaluationHorizon ?? throw new InputException($"--horizon: found none, expected one, for {Model} names no steps after which success is evaluated");
-        SolveRequest.RequireRoom(horizon, mdp.States);
         if (mdp.Description.Success is null && !Quiet) terminal.Note($"rift: {Model}: the model does not say what success is: success and failure are left out");
         using ConsoleProgress progress = new(terminal);
         Execution execution = new() { Threads = Threads, Cancellation = terminal.Cancellation, Progress = Quiet ? null : progress.OfSolver() };

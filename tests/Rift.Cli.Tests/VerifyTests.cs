@@ -30,7 +30,7 @@ public class VerifyTests
 
     [Test]
     public void A_full_run_visits_every_built_in_world_that_needs_no_choice_of_its_own() =>
-        Assert.That(VerificationCases.Worlds.Select(world => world.Split(':')[0]).Distinct(), Is.EquivalentTo(WorldCatalog.Entries.Select(entry => entry.Name).Except(["garnet", "gridworld", "lander"])));
+        Assert.That(VerificationCases.Worlds.Select(world => world.Split(':')[0]).Distinct(), Is.EquivalentTo(WorldCatalog.Entries.Select(entry => entry.Name).Except(["garnet", "gridworld", "lander", "zurcher"])));
 
     [Test]
     public void A_statement_that_fails_is_named_with_its_worst_case_and_the_command_fails()
