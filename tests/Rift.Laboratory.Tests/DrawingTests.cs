@@ -62,6 +62,18 @@ public class DrawingTests
     }
 
     [Test]
+    public void Sweeps_from_the_ends_get_there_sooner_and_are_proved_all_the_way()
+    {
+        SoftProblem problem = new(WorldCatalog.Create("gridworld:S...../.##.../...X../....#G"), 0.01);
+        SweepRun inOrder = new(problem, Sweeper.GaussSeidel), allAtOnce = new(problem, Sweeper.ValueIteration);
+        foreach (SweepRun run in (SweepRun[])[inOrder, allAtOnce]) run.RunTo(LaboratoryState.MostSweeps);
+        double[] optimum = problem.Solve().Values.ToArray();
+        Assert.That(inOrder.Ended, Is.True);
+        Assert.That(inOrder.Stops, Has.Count.LessThan(allAtOnce.Stops.Count));
+        Assert.That(inOrder.Stops.SkipLast(1).All(stop => stop.Certificate.Contains(optimum)), Is.True);
+    }
+
+    [Test]
     public void Colours_keep_the_order_of_numbers()
     {
         ColourScale scale = ColourScale.Even([-3, 5]);

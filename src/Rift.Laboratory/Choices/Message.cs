@@ -1,8 +1,13 @@
+using Rift.Mdp;
+
 namespace Rift.Laboratory;
 
 /// <summary>What an exception says to a reader: its message, without what the framework appends.</summary>
 internal static class Message
 {
+    /// <summary>Whether it is about what was asked for, and not about this program.</summary>
+    internal static bool IsExpected(Exception exception) => exception is ArgumentException or FormatException or NotConvergedException or OverflowException or OutOfMemoryException;
+
     internal static string Of(Exception exception)
     {
         string text = exception.Message;

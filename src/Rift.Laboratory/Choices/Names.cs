@@ -18,6 +18,7 @@ public static class Names
         [Arrangement.Together] = ("together", "Side by side"),
         [Arrangement.Sweeps] = ("sweeps", "Solver sweeps"),
         [Sweeper.ValueIteration] = ("value-iteration", "Value iteration"),
+        [Sweeper.GaussSeidel] = ("gauss-seidel", "Gauss-Seidel"),
         [Sweeper.PolicyIteration] = ("policy-iteration", "Soft policy iteration"),
     };
 

@@ -54,6 +54,9 @@ public enum Sweeper
     /// <summary>Value iteration: one backup of all states a sweep.</summary>
     ValueIteration,
 
+    /// <summary>Gauss-Seidel value iteration: one backup of each state a sweep, in place, from the ends on; where nothing ends it is value iteration.</summary>
+    GaussSeidel,
+
     /// <summary>Soft policy iteration: one linear solve a sweep.</summary>
     PolicyIteration,
 }

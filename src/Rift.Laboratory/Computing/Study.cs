@@ -10,19 +10,23 @@ public sealed class Study
     // Up to so many states an elimination is faster than an iteration that has to be started.
     private const int DirectStates = 100;
 
+    // In a draft log pi is off by at most about 2e-3 nats, which no picture shows.
+    private const double DraftShare = 1e-3;
+
     private readonly Recollection _memory;
 
     /// <summary>A study.</summary>
     /// <param name="setting">What it is about.</param>
     /// <param name="state">What is chosen.</param>
     /// <param name="memory">What earlier studies have found.</param>
+    /// <param name="isDraft">Whether it is for a picture that has to come soon: the soft optimum and RIFT are solved no further than one can see, and proved as far.</param>
     /// <exception cref="FormatException">Rewards are given for states that there are not.</exception>
-    public Study(Setting setting, LaboratoryState state, Recollection memory)
+    public Study(Setting setting, LaboratoryState state, Recollection memory, bool isDraft = false)
     {
         ArgumentNullException.ThrowIfNull(setting);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(memory);
-        (Setting, State, _memory) = (setting, state, memory);
+        (Setting, State, _memory, IsDraft) = (setting, state, memory, isDraft);
         Mdp = memory.Of<MarkovDecisionProcess>("process", (setting, state.Discount, state.Rewards), _ =>
         {
             MarkovDecisionProcess mdp = setting.Mdp;
@@ -36,6 +40,9 @@ public sealed class Study
 
     /// <summary>What is chosen.</summary>
     public LaboratoryState State { get; }
+
+    /// <summary>Whether what can wait for its last digits does.</summary>
+    public bool IsDraft { get; }
 
     /// <summary>The process with the reward of the task, with the discount and the added rewards of the choices.</summary>
     public MarkovDecisionProcess Mdp { get; }
@@ -66,9 +73,9 @@ public sealed class Study
     /// <summary>A policy, with what is asked of it.</summary>
     public StudiedPolicy this[Subject subject] => subject switch
     {
-        Subject.Soft => Of(subject, Solved("soft", (Mdp, State.Temperature, State.PriorScale, State.PriorScale == 0 ? null : Prior), () => SoftProblem)),
+        Subject.Soft => Of(subject, Solved("soft", (Mdp, State.Temperature, State.PriorScale, State.PriorScale == 0 ? null : Prior), () => SoftProblem, mayBeDraft: true)),
         Subject.Prior => Of(subject, Prior, 0),
-        Subject.Rift => Of(subject, Solved("rift", (Mdp, Prior, Interventions, State.KlWeight), () => SoftProblem.FineTuning(Mdp, Prior, -Interventions, State.KlWeight))),
+        Subject.Rift => Of(subject, Solved("rift", (Mdp, Prior, Interventions, State.KlWeight), () => SoftProblem.FineTuning(Mdp, Prior, -Interventions, State.KlWeight), mayBeDraft: true)),
         Subject.Rlif => Of(subject, Solved("rlif", (Mdp, Interventions), () => new SoftProblem(Mdp.WithReward(-Interventions), 0))),
         _ => Of(subject, Expert),
     };
@@ -80,12 +87,25 @@ public sealed class Study
         : Mdp.WithReward(StateRewards.Parse(State.Rewards).AddedTo(Mdp, Setting.ExpertReward));
 
     /// <summary>Solves a problem from the last values of its kind.</summary>
-    private SoftSolution Solved(string part, object from, Func<SoftProblem> problem) => _memory.Of<SoftSolution>(part, from, last =>
+    private SoftSolution Solved(string part, object from, Func<SoftProblem> problem, bool mayBeDraft = false) => _memory.Of<SoftSolution>(part, (from, mayBeDraft && IsDraft), last =>
     {
         SoftProblem asked = problem();
         ReadOnlySpan<double> start = last is not null && last.Problem.Mdp.States == Mdp.States ? last.Values : default;
-        return new SoftPolicyIteration { Linear = Mdp.States <= DirectStates ? LinearMethod.Elimination : LinearMethod.Krylov, MaxIterations = 200 }.Solve(asked, null, start);
+        return new SoftPolicyIteration
+        {
+            Linear = Mdp.States <= DirectStates ? LinearMethod.Elimination : LinearMethod.Krylov,
+            MaxIterations = 200,
+            Tolerance = mayBeDraft && IsDraft && !start.IsEmpty && asked.Temperature > 0 ? DraftTolerance(asked.Temperature, start) : Tolerance.Default,
+        }.Solve(asked, null, start);
     });
+
+    /// <summary>A share of the temperature, but never near the roundings of V, where it might not be reached.</summary>
+    private static Tolerance DraftTolerance(double temperature, ReadOnlySpan<double> values)
+    {
+        double largest = 1;
+        foreach (double value in values) largest = Math.Max(largest, Math.Abs(value));
+        return Tolerance.Absolute(Math.Max(DraftShare * temperature, 1e-9 * largest));
+    }
 
     private StudiedPolicy Of(Subject subject, SoftSolution solution) => _memory.Of<StudiedPolicy>($"studied {subject}", (solution, Mdp, Interventions, Expert), _ =>
         new StudiedPolicy(this, subject, solution.Policy, solution.Certificate.LogPolicyRadius, solution));

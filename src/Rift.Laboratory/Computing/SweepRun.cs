@@ -47,6 +47,8 @@ public sealed class SweepRun
     private SoftSolution Next() => _sweeper switch
     {
         Sweeper.ValueIteration => new ValueIteration { MaxIterations = 1 }.Solve(_problem, null, Last),
+        // Sweeps from the ends keep a V below V* below it: each goes on from the lower end of the bracket. One sweep, and the backup that proves it.
+        Sweeper.GaussSeidel => new GaussSeidel { MaxIterations = 2 }.Solve(_problem, null, _stops.Count == 0 ? default : _stops[^1].Certificate.Lower),
         // A linear solve, and the backup that proves what has become of it.
         _ => new SoftPolicyIteration { MaxIterations = 2 }.Solve(_problem, null, Last),
     };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rift.Mdp;
 
 namespace Rift.Laboratory;
@@ -5,8 +6,15 @@ namespace Rift.Laboratory;
 /// <summary>Where nothing is decided any more.</summary>
 internal static class Ends
 {
+    private static readonly ConditionalWeakTable<MarkovDecisionProcess, bool[]> _known = [];
+
     /// <summary>Whether a state is terminal, or one that tables like Gymnasium's list though the episode ended on entering it: nothing to gain, and only ends beyond.</summary>
-    internal static bool IsOver(MarkovDecisionProcess mdp, int state)
+    internal static bool IsOver(MarkovDecisionProcess mdp, int state) => Of(mdp)[state];
+
+    /// <summary>The same for all states: asked in every picture, and looked for once.</summary>
+    internal static bool[] Of(MarkovDecisionProcess mdp) => _known.GetValue(mdp, static mdp => [.. Enumerable.Range(0, mdp.States).Select(state => LookedFor(mdp, state))]);
+
+    private static bool LookedFor(MarkovDecisionProcess mdp, int state)
     {
         if (mdp.IsTerminal(state)) return true;
         for (int a = 0; a < mdp.Actions; a++)

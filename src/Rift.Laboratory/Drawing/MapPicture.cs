@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 using Rift.Mdp;
 
 namespace Rift.Laboratory;
@@ -14,7 +17,15 @@ internal sealed class MapPicture(Scene scene, Board board, Palette palette)
     // The arrow of probability one, pointing right from the centre of its cell: half of its outline, from the tail to the tip.
     private static readonly (double X, double Y)[] _arrow = [(7, 5), (23, 5), (23, 12), (41, 0)];
 
+    // An arrow is as large as the square root of its probability, in so many steps; each is written once.
+    private const int Sizes = 200;
+
+    private static readonly ConcurrentDictionary<(int X, int Y, int Size), string> _shapes = [];
+
     private readonly GridGeometry _grid = board.Grid!;
+
+    // The arrows of a picture by their ink: a mark for each ink, whose letters are few and quick to write.
+    private readonly Dictionary<string, StringBuilder> _arrows = [];
 
     // On larger maps the numbers could not be read.
     private bool IsNumbered => !scene.IsSmall && scene.States is not null && board.Places <= 150;
@@ -22,7 +33,7 @@ internal sealed class MapPicture(Scene scene, Board board, Palette palette)
     internal string Draw()
     {
         // On a map of few rows the scale needs height of its own, on a large one larger letters.
-        double unit = Math.Max(1, Math.Max(_grid.Rows, _grid.Columns) / 9.0), left = Margin, top = scene.IsSmall ? Margin : Math.Max(Margin, Above * unit);
+        double unit = Math.Max(1, Math.Max(_grid.Rows, _grid.Columns) / 9.0), left = Margin, top = scene.IsSmall ? Margin : Math.Max(Margin, Math.Round(Above * unit));
         double width = left + (Cell * _grid.Columns) + Margin, height = top + (Cell * _grid.Rows) + Margin;
         SvgText svg = new(scene.IsSmall ? width : width + (ScaleBar.Room * unit), height, palette.Paper, scene.Title);
         for (int place = 0; place < board.Places; place++)
@@ -32,6 +43,7 @@ internal sealed class MapPicture(Scene scene, Board board, Palette palette)
             else DrawClosed(svg, place, x, y);
         }
 
+        foreach ((string ink, StringBuilder arrows) in _arrows) svg.Shapes(arrows, ink);
         if (scene.Selected is int selected && selected < board.Places)
         {
             double x = left + (Cell * (selected % _grid.Columns)), y = top + (Cell * (selected / _grid.Columns));
@@ -67,37 +79,44 @@ internal sealed class MapPicture(Scene scene, Board board, Palette palette)
             for (int a = 0; a < scene.Mdp.Actions; a++) DrawWedge(svg, scene.Pairs![state, a], board.Directions![a], x, y);
         }
 
-        for (int a = 0; a < scene.Mdp.Actions; a++) DrawArrow(svg, scene.Policy.Probability(state, a), board.Directions![a], x + (Cell / 2), y + (Cell / 2) - (IsNumbered ? 6 : 0), ink);
+        if (!_arrows.TryGetValue(ink, out StringBuilder? arrows)) _arrows[ink] = arrows = new StringBuilder(1 << 14);
+        for (int a = 0; a < scene.Mdp.Actions; a++) DrawArrow(arrows, scene.Policy.Probability(state, a), board.Directions![a], x + (Cell / 2), y + (Cell / 2) - (IsNumbered ? 6 : 0));
         if (board.Character(place) is 'S') svg.Write("S", x + 8, y + 26, 22, ink, bold: true);
         if (IsNumbered) svg.Write(NumberText.Cell(scene.States![state]), x + 95, y + 94, 17, ink, "end");
     }
 
-    private void DrawArrow(SvgText svg, double probability, (int X, int Y) direction, double x, double y, string ink)
+    private static void DrawArrow(StringBuilder arrows, double probability, (int X, int Y) direction, double x, double y)
     {
         if (!(probability >= LeastProbability)) return;
-        double size = Math.Sqrt(probability);
-        if (direction == (0, 0))
-        {
-            svg.Disc(x, y, 11 * size, ink);
-            return;
-        }
-
-        Span<double> corners = stackalloc double[4 * _arrow.Length];
-        for (int i = 0; i < _arrow.Length; i++)
-        {
-            (double along, double across) = (size * _arrow[i].X, size * _arrow[i].Y);
-            Put(corners, i, along, across);
-            Put(corners, (2 * _arrow.Length) - 1 - i, along, -across);
-        }
-
-        svg.Polygon(corners, ink);
-
-        void Put(Span<double> to, int corner, double along, double across)
-        {
-            to[2 * corner] = x + (along * direction.X) - (across * direction.Y);
-            to[(2 * corner) + 1] = y + (along * direction.Y) + (across * direction.X);
-        }
+        int size = Math.Max(1, (int)Math.Round(Sizes * Math.Sqrt(probability)));
+        if (!_shapes.TryGetValue((direction.X, direction.Y, size), out string? shape)) shape = _shapes.GetOrAdd((direction.X, direction.Y, size), Shape);
+        arrows.Append('M').Append((int)x).Append(' ').Append((int)y).Append(shape);
     }
+
+    /// <summary>The outline of an arrow about the centre of its cell as path data that moves there by itself; a disc for staying.</summary>
+    private static string Shape((int X, int Y, int Size) arrow)
+    {
+        double size = (double)arrow.Size / Sizes;
+        if (arrow is (0, 0, _))
+        {
+            string r = Units(11 * size), across = Units(22 * size);
+            return $"m-{r} 0a{r} {r} 0 1 0 {across} 0a{r} {r} 0 1 0-{across} 0z";
+        }
+
+        StringBuilder path = new("m");
+        (double X, double Y) last = (0, 0);
+        foreach ((double along, double across) in _arrow.Concat(_arrow.Reverse().Select(corner => (corner.X, -corner.Y))))
+        {
+            (double X, double Y) to = (Math.Round(10 * size * ((along * arrow.X) - (across * arrow.Y))) / 10, Math.Round(10 * size * ((along * arrow.Y) + (across * arrow.X))) / 10);
+            path.Append(Units(to.X - last.X)).Append(' ').Append(Units(to.Y - last.Y)).Append(' ');
+            last = to;
+        }
+
+        path[^1] = 'z';
+        return path.ToString();
+    }
+
+    private static string Units(double x) => x.ToString("0.#", CultureInfo.InvariantCulture);
 
     /// <summary>The quarter of a cell towards a direction; its middle for staying.</summary>
     private void DrawWedge(SvgText svg, double number, (int X, int Y) direction, double x, double y)

@@ -66,9 +66,21 @@ public static class Scenes
     };
 
     /// <summary>The numbers of the states in which something is decided: an end is drawn without colour, and its share of the time would hide all others.</summary>
-    private static IEnumerable<double> Deciding(MarkovDecisionProcess mdp, IReadOnlyList<double> values) =>
-        Enumerable.Range(0, mdp.States).Where(s => !Ends.IsOver(mdp, s)).Select(s => values[s]);
+    private static List<double> Deciding(MarkovDecisionProcess mdp, IReadOnlyList<double> values)
+    {
+        bool[] over = Ends.Of(mdp);
+        List<double> deciding = new(over.Length);
+        for (int s = 0; s < over.Length; s++)
+            if (!over[s]) deciding.Add(values[s]);
+        return deciding;
+    }
 
-    private static IEnumerable<double> Deciding(MarkovDecisionProcess mdp, StateActionTable pairs) =>
-        Enumerable.Range(0, mdp.States).Where(s => !Ends.IsOver(mdp, s)).SelectMany(s => pairs.Row(s).ToArray());
+    private static List<double> Deciding(MarkovDecisionProcess mdp, StateActionTable pairs)
+    {
+        bool[] over = Ends.Of(mdp);
+        List<double> deciding = new(over.Length * mdp.Actions);
+        for (int s = 0; s < over.Length; s++)
+            if (!over[s]) deciding.AddRange(pairs.Row(s));
+        return deciding;
+    }
 }

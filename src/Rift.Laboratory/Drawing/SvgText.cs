@@ -61,6 +61,16 @@ public sealed class SvgText
         return Paint("none", opacity, stroke, width);
     }
 
+    /// <summary>Many shapes of one colour as one mark: path data, closed shapes each.</summary>
+    public SvgText Shapes(StringBuilder data, string fill)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Length == 0) return this;
+        Raw("<path d=\"");
+        _text.Append(data);
+        return Paint(fill, 1, null, 0);
+    }
+
     /// <summary>A line of text: anchored at its start, middle or end.</summary>
     public SvgText Write(string text, double x, double y, double size, string fill, string anchor = "start", bool bold = false) =>
         Raw("<text x=\"").Coordinate(x).Raw("\" y=\"").Coordinate(y).Raw("\" font-size=\"").Coordinate(size).Raw("\" fill=\"").Raw(fill)

@@ -6,13 +6,17 @@ using Rift.Mdp;
 namespace Rift.Laboratory;
 
 /// <summary>The page without its browser: what is chosen, what follows, what is shown, and what a key or a pointer does.</summary>
-/// <remarks>Choices are drawn before they are taken: what cannot be computed is told in <see cref="Error"/>, and everything stays as it was. Not for several threads.</remarks>
+/// <remarks>
+/// Choices are drawn before they are taken: what cannot be computed is told in <see cref="Error"/>, and everything stays as it was. The numbers follow the picture when they are asked for, by <see cref="Count"/>,
+/// so that a slider does not wait for them. Not for several threads.
+/// </remarks>
 public sealed class Workbench
 {
     private readonly Recollection _memory = new();
     private SweepRun? _run;
     private SoftProblem? _runProblem;
     private Sweeper _runSweeper;
+    private (LaboratoryState State, Setting Setting, Study Study, Board Board, int? Selected)? _counted;
 
     /// <summary>A laboratory with the default choices.</summary>
     public Workbench()
@@ -103,6 +107,31 @@ public sealed class Workbench
             : StateLink.Read(fragment), setting);
         IsLinkable = fragment is not null || State.Model.Length > 0;
     });
+
+    /// <summary>Whether the numbers of what is shown have been computed, those that are slow aside.</summary>
+    public bool IsCounted => _counted is { } counted && ReferenceEquals(counted.Study, Study);
+
+    /// <summary>Computes the numbers of what is shown. What cannot be is told, and the choices are again those whose numbers were computed last.</summary>
+    public void Count()
+    {
+        if (IsCounted) return;
+        try
+        {
+            Study = new Study(Setting, State, _memory);
+            if (State.Arrangement != Arrangement.Sweeps) Pictures = Drawn();
+            foreach (Subject subject in State.Arrangement switch { Arrangement.Together => Scenes.Compared, Arrangement.Sweeps => [], _ => [State.Subject] })
+                foreach (Numbers number in Numbers.All)
+                    if (!number.IsSlow) number.Of(Study[subject]);
+            _counted = (State, Setting, Study, Board, Selected);
+        }
+        catch (Exception e) when (Message.IsExpected(e))
+        {
+            Error = Message.Of(e);
+            if (_counted is not { } before) return;
+            (State, Setting, Study, Board, Selected) = before;
+            Pictures = Drawn();
+        }
+    }
 
     /// <summary>Whether a link can bring the model back: false for an opened model that is too large for one.</summary>
     public bool IsLinkable { get; private set; } = true;
@@ -213,7 +242,7 @@ public sealed class Workbench
     {
         bool same = opened is null && next.World == State.World && next.Model == State.Model && next.File == State.File;
         Setting setting = opened ?? (same ? Setting : Setting.Of(next));
-        Study study = new(setting, next, _memory);
+        Study study = new(setting, next, _memory, isDraft: true);
         Board board = same ? Board : Board.Of(setting.Mdp);
         (LaboratoryState, Setting, Study, Board, int?) before = (State, Setting, Study, Board, Selected);
         try
@@ -221,9 +250,6 @@ public sealed class Workbench
             if (Selected >= board.Places || board.Columns != Board.Columns) Selected = null;
             (State, Setting, Study, Board) = (next, setting, study, board);
             Pictures = Drawn();
-            foreach (Subject subject in next.Arrangement switch { Arrangement.Together => Scenes.Compared, Arrangement.Sweeps => [], _ => [next.Subject] })
-                foreach (Numbers number in Numbers.All)
-                    if (!number.IsSlow) number.Of(study[subject]);
         }
         catch
         {
@@ -242,7 +268,7 @@ public sealed class Workbench
             change();
             Error = null;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or NotConvergedException or OverflowException or OutOfMemoryException)
+        catch (Exception e) when (Message.IsExpected(e))
         {
             Error = Message.Of(e);
         }
