@@ -62,6 +62,12 @@ public sealed partial class HeadlessBrowser : IAsyncDisposable
     /// <summary>Goes to an address.</summary>
     public Task Open(string address) => Call("Page.navigate", new JsonObject { ["url"] = address });
 
+    /// <summary>Lets pages save files, into a folder and without asking.</summary>
+    public Task SaveInto(string folder) => Call("Browser.setDownloadBehavior", new JsonObject { ["behavior"] = "allow", ["downloadPath"] = folder });
+
+    /// <summary>Lets a page read and write the clipboard.</summary>
+    public Task AllowClipboard() => Call("Browser.grantPermissions", new JsonObject { ["permissions"] = new JsonArray("clipboardReadWrite", "clipboardSanitizedWrite") });
+
     /// <summary>The value of a script, promises awaited.</summary>
     public async Task<JsonNode?> Evaluate(string script)
     {

@@ -1,4 +1,8 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Rift.Mdp;
 using Rift.Models;
 using Rift.Testing;
 
@@ -88,6 +92,41 @@ public class LaboratoryPageTests
         await _browser.Await("document.querySelector('.error')?.textContent.includes('nothing.json')");
     }
 
+    [Test]
+    public async Task The_picture_and_the_model_are_saved()
+    {
+        string saved = Path.Combine(_folder.Root, "saved");
+        Directory.CreateDirectory(saved);
+        await _browser.SaveInto(saved);
+        await Show("world=frozenlake:4x4&discount=0.9");
+        string shown = await Text("new XMLSerializer().serializeToString(document.querySelector('#board svg'))");
+        foreach (string format in (string[])["svg", "png", "model"]) await _browser.Evaluate($"document.querySelector('#save-{format}').click()");
+        string Saved(string ending) => Path.Combine(saved, $"frozenlake-4x4.{ending}");
+        foreach (string ending in (string[])["svg", "png", "json"]) await Arrival(Saved(ending));
+
+        byte[] png = await File.ReadAllBytesAsync(Saved("png"));
+        MarkovDecisionProcess model = ModelFile.Read(Saved("json")).Model, lake = WorldCatalog.Create("frozenlake:4x4");
+        Assert.Multiple(() =>
+        {
+            Assert.That(XNode.DeepEquals(XElement.Load(Saved("svg")), XElement.Parse(shown)), Is.True);
+            Assert.That(png.AsSpan(1, 3).ToArray(), Is.EqualTo("PNG"u8.ToArray()));
+            // The longer side, in the header of the image.
+            Assert.That(Math.Max(BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))), Is.EqualTo(2000));
+            Assert.That(model.Discount, Is.EqualTo(0.9));
+            Assert.That(model.Reward.Entries.ToArray(), Is.EqualTo(lake.Reward.Entries.ToArray()));
+        });
+    }
+
+    [Test]
+    public async Task The_link_is_copied_as_it_stands()
+    {
+        await _browser.AllowClipboard();
+        await Show("world=chain&temperature=0.5");
+        await _browser.Evaluate("document.querySelector('#copy-link').click()");
+        await _browser.Await("document.querySelector('#copy-link').textContent === 'Copied'");
+        Assert.That(await Text("navigator.clipboard.readText()"), Is.EqualTo(await Text("location.href")).And.Contains("#world=chain&temperature=0.5"));
+    }
+
     [TestCase("world=garnet:1000000,4,3", "found states = 1000000, expected at most 600")]
     [TestCase("temperature=hot", "found \"hot\", expected a number")]
     public async Task What_cannot_be_done_is_told(string fragment, string message)
@@ -152,6 +191,13 @@ public class LaboratoryPageTests
         await _browser.Open("about:blank");
         await _browser.Open($"{_address}#{fragment}");
         await _browser.Await(ready ? "document.querySelector('[data-ready][data-settled]')" : "document.querySelector('.error')");
+    }
+
+    /// <summary>Waits until a file is there as a whole: a browser writes it under another name.</summary>
+    private static async Task Arrival(string path)
+    {
+        for (long start = Stopwatch.GetTimestamp(); !File.Exists(path); await Task.Delay(50))
+            if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(60)) throw new TimeoutException($"waited for {Path.GetFileName(path)}");
     }
 
     private async Task<string> Text(string script) => (string?)await _browser.Evaluate(script) ?? "";
