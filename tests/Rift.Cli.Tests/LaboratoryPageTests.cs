@@ -143,6 +143,7 @@ public class LaboratoryPageTests
         {
             await Show($"world=CE4&view={view}");
             Assert.That(await Number("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width));
+            Assert.That(await Number("Math.max(0, ...[...document.querySelectorAll('.numbers')].map(table => table.scrollWidth - table.clientWidth))"), Is.Zero, "a table is cut off");
         }
         finally
         {

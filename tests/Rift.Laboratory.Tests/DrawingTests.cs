@@ -28,6 +28,12 @@ public class DrawingTests
     [TestCase(double.PositiveInfinity, 0.0, "∞")]
     public void A_certified_number_shows_the_digits_that_its_bound_leaves(double value, double bound, string text) => Assert.That(NumberText.Certified(new CertifiedNumber(value, bound)), Is.EqualTo(text));
 
+    [TestCase(0.00996, "0.01")]
+    [TestCase(0.0094, "9e−3")]
+    [TestCase(-12.34, "−12.3")]
+    [TestCase(0.0, "0")]
+    public void A_number_in_a_cell_is_short(double value, string text) => Assert.That(NumberText.Cell(value), Is.EqualTo(text));
+
     [Property]
     public bool What_is_shown_encloses_the_number(double value, double bound)
     {

@@ -18,7 +18,7 @@ public static class NumberText
     });
 
     /// <summary>A number for a cell, in few letters: two decimals, one digit and a power of ten where these say nothing.</summary>
-    public static string Cell(double x) => x == 0 || !double.IsFinite(x) ? Brief(x) : Minus(x.ToString(Math.Abs(x) switch { >= 1e4 => "0e0", >= 100 => "F0", >= 10 => "F1", >= 0.01 => "F2", _ => "0e0" }, CultureInfo.InvariantCulture));
+    public static string Cell(double x) => x == 0 || !double.IsFinite(x) ? Brief(x) : Minus(x.ToString(Math.Abs(x) switch { >= 1e4 => "0e0", >= 100 => "F0", >= 10 => "F1", >= 0.0095 => "F2", _ => "0e0" }, CultureInfo.InvariantCulture));
 
     /// <summary>A number on an axis whose marks are a unit apart: as many decimals as tell it from its neighbours.</summary>
     public static string Mark(double x, double unit)
