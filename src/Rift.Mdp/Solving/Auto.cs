@@ -6,7 +6,8 @@ namespace Rift.Mdp;
 /// <remarks>
 /// Up to <see cref="DirectStates"/> states: soft policy iteration with a direct solve. Above: value iteration; when the measured contraction of the bracket
 /// predicts more than <see cref="AffordableSweeps"/> sweeps, Gauss-Seidel sweeps in the order of distance from the process's ends, if it has any; where these do not settle it either,
-/// value iteration goes on if the discount alone makes it short enough, and soft policy iteration with a Krylov solve takes over from the V reached if not. For a kernel that computes its
+/// they stop where V is known to within the temperature; value iteration goes on if the discount alone makes it short enough, and soft policy iteration with a Krylov solve takes over from the V
+/// reached if not. For a kernel that computes its
 /// rows, whose policies need no chain to be built, soft policy iteration takes over sooner.
 /// </remarks>
 public sealed record Auto : SoftAlgorithm
@@ -22,8 +23,8 @@ public sealed record Auto : SoftAlgorithm
     // Predicted Gauss-Seidel sweeps above which these are given up.
     private const int AffordableOrderedSweeps = 1200;
 
-    // Sweeps of value iteration that cost about as much as soft policy iteration with Krylov solves.
-    private const int SweepsForNewton = 3000;
+    // Sweeps of value iteration that cost about as much as soft policy iteration with Krylov solves; and where V is known to within the temperature, so that the policy hardly moves any more.
+    private const int SweepsForNewton = 3000, SweepsForLastNewton = 700;
 
     // Sweeps of value iteration on a process without known ends before soft policy iteration takes over.
     private const int PatientValueIteration = 600;
@@ -56,7 +57,7 @@ public sealed record Auto : SoftAlgorithm
         using OrderedSweep? ordered = OrderedSweep.Of(iteration);
         if (ordered is not null)
         {
-            while (ordered.Improve(iteration, MaxIterations, AffordableOrderedSweeps))
+            while (ordered.Improve(iteration, MaxIterations, AffordableOrderedSweeps, iteration.Problem.Temperature))
                 if (iteration.BackUp(MaxIterations)) return string.Create(CultureInfo.InvariantCulture, $"{new GaussSeidel().Name} from {ordered.Ends} ends, {why}");
             why += ", after Gauss-Seidel sweeps";
         }
@@ -73,7 +74,7 @@ public sealed record Auto : SoftAlgorithm
         // A sweep contracts by the discount at least.
         bool few = computed && Closes(iteration.Bracket)
             ? PredictedSweeps(iteration.Bracket) <= ComputedSweepsForNewton
-            : PredictedSweeps(iteration.Bracket, iteration.Problem.Mdp.Discount) <= SweepsForNewton;
+            : PredictedSweeps(iteration.Bracket, iteration.Problem.Mdp.Discount) <= (iteration.Bracket.Span <= iteration.Problem.Temperature ? SweepsForLastNewton : SweepsForNewton);
         SoftAlgorithm last = few ? new ValueIteration() : new SoftPolicyIteration { Linear = LinearMethod.Krylov };
         return $"{Delegate(iteration, last)}, {why}";
     }
