@@ -105,7 +105,7 @@ public class SplittingTests
     private static Splitting[] Both(SmallProblem small)
     {
         PolicyKernel chain = Chain(small);
-        return [OrderedSplitting.TryCreate(chain, threads: 1)!, new DiagonalSplitting(chain)];
+        return [OrderedSplitting.TryCreate(chain, threads: 1)!, new DiagonalSplitting(chain, threads: 1)];
     }
 
     private static double Bound(Splitting splitting, ErrorNorm norm, double[] y, double[] r) =>
