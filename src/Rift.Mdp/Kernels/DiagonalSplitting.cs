@@ -19,13 +19,13 @@ internal sealed class DiagonalSplitting : Splitting
         }
     }
 
-    internal override void Sweep(double[] residual, double[] step, double[] rest, bool transposed)
+    internal override void Sweep(double[] residual, double[] step, double[] rest, bool transposed, WorkCrew? crew)
     {
         for (int s = 0; s < step.Length; s++) step[s] = residual[s] / _diagonal[s];
-        Residual(residual, step, rest, transposed);
+        Residual(residual, step, rest, transposed, crew);
     }
 
-    internal override void Residual(double[] b, double[] x, double[] residual, bool transposed) => Chain.Residual(b, x, residual, transposed);
+    internal override void Residual(double[] b, double[] x, double[] residual, bool transposed, WorkCrew? crew) => Chain.Residual(b, x, residual, transposed);
 
     internal override int Roundings(bool transposed) => Chain.Roundings(transposed);
 

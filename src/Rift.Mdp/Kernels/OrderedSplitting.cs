@@ -110,27 +110,27 @@ internal sealed class OrderedSplitting : Splitting
         return new OrderedSplitting(Chain, Array.ConvertAll(_place, place => last - place), stay, columns);
     }
 
-    internal override void Sweep(double[] residual, double[] step, double[] rest, bool transposed)
+    internal override void Sweep(double[] residual, double[] step, double[] rest, bool transposed, WorkCrew? crew)
     {
         if (transposed)
         {
-            Push(rest, (first, end, passed) => Push(first, end, residual, step, passed));
+            Push(crew, rest, (first, end, passed) => Push(first, end, residual, step, passed));
             return;
         }
 
-        EachHalf((first, end) => Collect<ScalarLane, double>(first, end, residual, step));
-        EachHalf((first, end) => Leave<ScalarLane, double>(first, end, step, rest));
+        EachHalf(crew, (first, end) => Collect<ScalarLane, double>(first, end, residual, step));
+        EachHalf(crew, (first, end) => Leave<ScalarLane, double>(first, end, step, rest));
     }
 
-    internal override void Residual(double[] b, double[] x, double[] residual, bool transposed)
+    internal override void Residual(double[] b, double[] x, double[] residual, bool transposed, WorkCrew? crew)
     {
         if (!transposed)
         {
-            EachHalf((first, end) => Residual<ScalarLane, double>(first, end, b, x, residual));
+            EachHalf(crew, (first, end) => Residual<ScalarLane, double>(first, end, b, x, residual));
             return;
         }
 
-        Push(residual, (first, end, passed) => Push(first, end, x, passed));
+        Push(crew, residual, (first, end, passed) => Push(first, end, x, passed));
         for (int i = 0; i < residual.Length; i++) residual[i] = b[i] - (x[i] - residual[i]);
     }
 
@@ -301,14 +301,14 @@ internal sealed class OrderedSplitting : Splitting
     }
 
     /// <summary>Runs a body for the blocks of each half, or for all of them.</summary>
-    private void EachHalf(Action<int, int> body)
+    private void EachHalf(WorkCrew? crew, Action<int, int> body)
     {
         if (_secondHalf == 0) body(0, _blocks.Length);
-        else Halves.Run(Threads, half => body(half == 0 ? 0 : _secondHalf, half == 0 ? _secondHalf : _blocks.Length));
+        else Halves.Run(crew, half => body(half == 0 ? 0 : _secondHalf, half == 0 ? _secondHalf : _blocks.Length));
     }
 
     /// <summary>Lets each half pass mass on into a vector of its own, and adds them.</summary>
-    private void Push(double[] passed, Action<int, int, double[]> body)
+    private void Push(WorkCrew? crew, double[] passed, Action<int, int, double[]> body)
     {
         Array.Clear(passed);
         if (_secondHalf == 0)
@@ -318,7 +318,7 @@ internal sealed class OrderedSplitting : Splitting
         }
 
         double[] bySecond = ArrayPool<double>.Shared.Rent(passed.Length);
-        EachHalf((first, end) =>
+        EachHalf(crew, (first, end) =>
         {
             if (first > 0) Array.Clear(bySecond, 0, passed.Length);
             body(first, end, first > 0 ? bySecond : passed);

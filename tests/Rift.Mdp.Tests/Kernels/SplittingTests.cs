@@ -14,8 +14,8 @@ public class SplittingTests
             foreach (ErrorNorm norm in Enum.GetValues<ErrorNorm>())
             {
                 double[] r = small.Rewards[..small.States], left = new double[r.Length], y = new double[r.Length], residual = new double[r.Length];
-                splitting.Sweep(r, y, left, norm == ErrorNorm.Sum);
-                splitting.Residual(r, y, residual, norm == ErrorNorm.Sum);
+                splitting.Sweep(r, y, left, norm == ErrorNorm.Sum, crew: null);
+                splitting.Residual(r, y, residual, norm == ErrorNorm.Sum, crew: null);
 
                 // M y = r errs by the sums of y and two roundings of the diagonal, N y by its sums, the residual by its bound.
                 Assert.That(norm.Of(Difference(left, residual)), Is.LessThanOrEqualTo(3 * Bound(splitting, norm, y, r)), $"{splitting.GetType().Name}, {norm}");
@@ -30,7 +30,7 @@ public class SplittingTests
         foreach (Splitting splitting in Both(small))
         {
             double[] r = [.. small.Mdp.Initial], left = new double[r.Length], y = new double[r.Length];
-            splitting.Sweep(r, y, left, transposed: true);
+            splitting.Sweep(r, y, left, transposed: true, crew: null);
             double allowed = small.Discount * (1 + splitting.Chain.RowError) * r.Sum();
             Assert.That(left, Is.All.GreaterThanOrEqualTo(splitting is OrderedSplitting ? 0 : -4 * Rounding.Unit * y.Max()));
             Assert.That(left.Sum(), Is.LessThanOrEqualTo(allowed + (3 * Bound(splitting, ErrorNorm.Sum, y, r))));
@@ -93,8 +93,8 @@ public class SplittingTests
     private static void AssertAlike(OrderedSplitting pushed, OrderedSplitting gathered, double[] r)
     {
         double[] y = new double[r.Length], rest = new double[r.Length], reversed = [.. r.Reverse()], step = new double[r.Length], left = new double[r.Length];
-        pushed.Sweep(r, y, rest, transposed: true);
-        gathered.Sweep(reversed, step, left, transposed: false);
+        pushed.Sweep(r, y, rest, transposed: true, crew: null);
+        gathered.Sweep(reversed, step, left, transposed: false, crew: null);
         double bound = 6 * Bound(pushed, ErrorNorm.Sum, y, r) / (1 - pushed.Chain.Discount);
         Assert.That(ErrorNorm.Sum.Of(Difference(y, [.. step.Reverse()])), Is.LessThanOrEqualTo(bound));
         Assert.That(ErrorNorm.Sum.Of(Difference(rest, [.. left.Reverse()])), Is.LessThanOrEqualTo(bound));
