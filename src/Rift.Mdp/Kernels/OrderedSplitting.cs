@@ -30,7 +30,7 @@ internal sealed class OrderedSplitting : Splitting
     private const double WorthMoving = 0.75;
 
     // A half of the places is swept without the other where no more than this share of the flow leads across: then two threads can share a sweep.
-    private const double LittleAcross = 0.1;
+    private const double LittleAcross = 0.02;
 
     private readonly int[] _place; // of each state
     private readonly double[] _stay, _inverse; // gamma P(i|i), and 1 over one minus that

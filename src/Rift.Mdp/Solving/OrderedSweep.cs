@@ -46,11 +46,10 @@ internal sealed class OrderedSweep : IDisposable
     }
 
     /// <summary>
-    /// Sweeps until the next backup promises to be the last, the iterations run out, or the measured contraction predicts that more than so many sweeps are still needed; in that case it
-    /// goes on until the half-width has come down to <paramref name="settled"/>, if so many are enough for that.
+    /// Sweeps until the next backup promises to be the last, the iterations run out, or the measured contraction predicts that more than so many sweeps are still needed.
     /// </summary>
     /// <returns>Whether it got there.</returns>
-    internal bool Improve(SoftIteration iteration, int maxIterations, double affordable = double.PositiveInfinity, double settled = 0)
+    internal bool Improve(SoftIteration iteration, int maxIterations, double affordable = double.PositiveInfinity)
     {
         Read(iteration.Values);
         double[] recent = new double[Window];
@@ -63,8 +62,8 @@ internal sealed class OrderedSweep : IDisposable
             double earlier = recent[sweep % Window];
             recent[sweep % Window] = change;
             if (sweep < Settling || sweep % Window != 0 || double.IsPositiveInfinity(affordable)) continue;
-            double rate = Math.Pow(change / earlier, 1.0 / Window), sweeps = rate < 1 ? affordable * -Math.Log(rate) : 0, far = Math.Log(iteration.Bracket.Span / settled);
-            if (iteration.Bracket.Shortfall(change) > sweeps && !(far > 0 && far <= sweeps)) break;
+            double rate = Math.Pow(change / earlier, 1.0 / Window);
+            if (!(rate < 1) || iteration.Bracket.Shortfall(change) / -Math.Log(rate) > affordable) break;
         }
 
         Write(iteration.Revise());
