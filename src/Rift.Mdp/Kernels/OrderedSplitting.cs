@@ -119,14 +119,14 @@ internal sealed class OrderedSplitting : Splitting
         }
 
         EachHalf(crew, (first, end) => Collect<ScalarLane, double>(first, end, residual, step));
-        EachHalf(crew, (first, end) => Leave<ScalarLane, double>(first, end, step, rest));
+        AllRows(crew, (first, end) => Leave<ScalarLane, double>(first, end, step, rest));
     }
 
     internal override void Residual(double[] b, double[] x, double[] residual, bool transposed, WorkCrew? crew)
     {
         if (!transposed)
         {
-            EachHalf(crew, (first, end) => Residual<ScalarLane, double>(first, end, b, x, residual));
+            AllRows(crew, (first, end) => Residual<ScalarLane, double>(first, end, b, x, residual));
             return;
         }
 
@@ -305,6 +305,13 @@ internal sealed class OrderedSplitting : Splitting
     {
         if (_secondHalf == 0) body(0, _blocks.Length);
         else Halves.Run(crew, half => body(half == 0 ? 0 : _secondHalf, half == 0 ? _secondHalf : _blocks.Length));
+    }
+
+    /// <summary>Runs a body for all blocks, whose rows do not depend on one another.</summary>
+    private void AllRows(WorkCrew? crew, Action<int, int> body)
+    {
+        int middle = _blocks.Length / 2;
+        Halves.Run(crew, half => body(half == 0 ? 0 : middle, half == 0 ? middle : _blocks.Length));
     }
 
     /// <summary>Lets each half pass mass on into a vector of its own, and adds them.</summary>

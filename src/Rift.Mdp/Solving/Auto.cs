@@ -26,7 +26,7 @@ public sealed record Auto : SoftAlgorithm
 
     // Sweeps of value iteration that cost about as much as soft policy iteration with Krylov solves; the same from a V that is known to within the temperature; and the most that are
     // worth while to get there.
-    private const int SweepsForNewton = 3000, SweepsForLastNewton = 700, AffordableToSettle = 1200;
+    private const int SweepsForNewton = 3000, SweepsForLastNewton = 1200, AffordableToSettle = 1200;
 
     // Sweeps of value iteration on a process without known ends before soft policy iteration takes over.
     private const int PatientValueIteration = 600;

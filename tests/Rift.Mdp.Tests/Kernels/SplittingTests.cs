@@ -23,6 +23,47 @@ public class SplittingTests
         }
     }
 
+    [Test]
+    public void Two_who_share_a_sweep_in_halves_leave_what_one_leaves([Values] ErrorNorm norm, [Values] bool flows)
+    {
+        // Numbered against its flow, a corridor is moved and swept in halves; numbered with it, it stays and is swept in one go, of which only some can be shared.
+        MarkovDecisionProcess mdp = Corridor(Halves.Fewest + 1000, flows);
+        OrderedSplitting splitting = OrderedSplitting.TryCreate(new PolicyKernel(mdp, Policy.Uniform(mdp.Kernel).LogProbabilities.Entries), threads: 2)!;
+        Assert.That(splitting.Place(0) == 0, Is.EqualTo(flows));
+        double[] r = Rows.Numbers(mdp.States, seed: 1);
+        (double[] step, double[] rest, double[] residual) alone = Swept(null);
+        using (WorkCrew crew = new(2)) Assert.That(Swept(crew), Is.EqualTo(alone));
+        Assert.That(norm.Of(Difference(alone.rest, alone.residual)), Is.LessThanOrEqualTo(3 * Bound(splitting, norm, alone.step, r)));
+
+        (double[], double[], double[]) Swept(WorkCrew? crew)
+        {
+            double[] y = new double[r.Length], left = new double[r.Length], rest = new double[r.Length];
+            splitting.Sweep(r, y, left, norm == ErrorNorm.Sum, crew);
+            splitting.Residual(r, y, rest, norm == ErrorNorm.Sum, crew);
+            return (y, left, rest);
+        }
+    }
+
+    [Test]
+    public void A_long_system_has_the_same_solution_for_any_number_of_threads()
+    {
+        MarkovDecisionProcess mdp = Corridor(Halves.Fewest + 1000, flows: false);
+        double[] b = Rows.Numbers(mdp.States, seed: 2);
+        CertifiedVector one = new DiscountedSolve(mdp, Policy.Uniform(mdp.Kernel), LinearMethod.Krylov).Solve(b), two = new DiscountedSolve(mdp, Policy.Uniform(mdp.Kernel), LinearMethod.Krylov, threads: 2).Solve(b);
+        Assert.That(two.Values, Is.EqualTo(one.Values));
+        Assert.That((two.ErrorBound, two.Products), Is.EqualTo((one.ErrorBound, one.Products)));
+    }
+
+    private static MarkovDecisionProcess Corridor(int states, bool flows)
+    {
+        TransitionKernelBuilder kernel = new(states, 1);
+        int forward = flows ? 1 : -1;
+        for (int s = 0; s < states; s++)
+            foreach ((int step, double probability) in (ReadOnlySpan<(int, double)>)[(forward, 0.75), (2 * forward, 0.125), (-forward, 0.125)])
+                kernel.Add(s, 0, Math.Clamp(s + step, 0, states - 1), probability);
+        return new MarkovDecisionProcess(kernel.Build(), StateActionTable.Create(states, 1, (_, _) => 0), [1, .. new double[states - 1]], 0.9);
+    }
+
     [Property]
     public void Mass_that_is_swept_shrinks_by_the_discount_at_least(SmallProblem small)
     {
