@@ -107,30 +107,15 @@ internal sealed class GridPicture
             step.LineWidth = 0;
         }
 
-        double unit = RoundUnit();
-        double[] marks = unit > 0 ? [.. Multiples(unit)] : [_least];
-        foreach (double mark in marks)
+        foreach ((double mark, string label) in RoundNumbers.Within(_least, _greatest, 5))
         {
             double y = _greatest > _least ? top * (mark - _least) / (_greatest - _least) : top / 2;
             LinePlot tick = _plot.Add.Line(right, y, right + Pixels(4), y);
             (tick.LineColor, tick.LineWidth, tick.MarkerSize) = (HouseStyle.Ink, 1, 0);
-            Write(NumberText.Rounded(mark, unit), right + Pixels(8), y, Alignment.MiddleLeft, HouseStyle.NoteSize, HouseStyle.Ink);
+            Write(label, right + Pixels(8), y, Alignment.MiddleLeft, HouseStyle.NoteSize, HouseStyle.Ink);
         }
 
         Write("V(s)", left, top + Pixels(4), Alignment.LowerLeft, HouseStyle.NoteSize, HouseStyle.Muted);
-    }
-
-    /// <summary>1, 2 or 5 times a power of ten, of which about five fit into the range of V; 0 where V is the same everywhere.</summary>
-    private double RoundUnit()
-    {
-        if (!(_greatest > _least)) return 0;
-        double rough = (_greatest - _least) / 5, power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        return power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
-    }
-
-    private IEnumerable<double> Multiples(double unit)
-    {
-        for (double k = Math.Ceiling(_least / unit); k * unit <= _greatest; k++) yield return k * unit;
     }
 
     private void Fill(double left, double bottom, Color color)
