@@ -70,7 +70,7 @@ string? Run(string name, string program)
 
 string Page(string name, List<Cell> cells, string output)
 {
-    Queue<string> printed = new(output.Split($"{Mark}\n").Skip(1).Select(text => text.TrimEnd()));
+    Queue<string> printed = new(output.Split($"{Mark}\n").Skip(1).Select(text => string.Join('\n', text.Split('\n').Select(line => line.TrimEnd())).TrimEnd()));
     StringBuilder page = new();
     foreach (Cell cell in cells)
     {
