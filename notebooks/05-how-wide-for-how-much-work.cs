@@ -14,7 +14,7 @@ using Rift.Plots;
 // did instead. If it raised every state by at least $m$ and at most $M$, then (MacQueen 1966)
 //
 // $$
-// T V + \frac{\gamma}{1-\gamma} m \;\le\; V^{\ast} \;\le\; T V + \frac{\gamma}{1-\gamma} M :
+// T V + \frac{\gamma}{1-\gamma} m \le V^{\ast} \le T V + \frac{\gamma}{1-\gamma} M :
 // $$
 //
 // the next sweep raises by at least $\gamma m$, the one after by $\gamma^2 m$, and so on. That holds for *any* $V$, wherever it came from. Here it is by hand, on a random process of 100 states.

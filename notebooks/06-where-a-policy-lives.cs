@@ -18,7 +18,7 @@ using Rift.Plots;
 // sum is a geometric series, and the solution of one linear system. So is the value of the policy, whose reward in a state is $r_\pi(s) = \sum_a \pi(a \mid s) r(s,a)$:
 //
 // $$
-// (I - \gamma P_\pi)^{\top} \rho = (1-\gamma)\, d, \qquad (I - \gamma P_\pi)\, V = r_\pi .
+// (I - \gamma P_\pi)^{\top} \rho = (1-\gamma) d, \qquad (I - \gamma P_\pi) V = r_\pi .
 // $$
 //
 // One matrix and its transpose. The value flows backward from the rewards, the visitation forward from the start. In the four rooms, with pits (X) and a goal (G):
@@ -39,7 +39,7 @@ CertifiedVector value = solve.Solve(reward), visits = solve.SolveTransposed(star
 // J = \langle d, V \rangle = \frac{1}{1-\gamma} \langle \rho, r_\pi \rangle = \frac{1}{1-\gamma} \langle \mu, r \rangle,
 // $$
 //
-// because both sides are $d\, (I - \gamma P_\pi)^{-1} r_\pi$, multiplied out from the right or from the left.
+// because both sides are $d (I - \gamma P_\pi)^{-1} r_\pi$, multiplied out from the right or from the left.
 
 double Dot(double[] x, double[] y) => x.Zip(y, (a, b) => a * b).Sum();
 Console.WriteLine($"<d, V>           {new CertifiedNumber(Dot(start, value.Values), value.ErrorBound):10}");
@@ -51,7 +51,7 @@ Console.WriteLine($"<mu, r>/(1-g)    {new CertifiedNumber(average.Value / (1 - m
 // `Visitation.Of` is that transposed solve with the factor $1-\gamma$. It satisfies the flow equation: who is here has just started, or has come from somewhere,
 //
 // $$
-// \rho(s') = (1-\gamma)\, d(s') + \gamma \sum_{s,a} T(s' \mid s,a)\, \mu(s,a),
+// \rho(s') = (1-\gamma) d(s') + \gamma \sum_{s,a} T(s' \mid s,a) \mu(s,a),
 // $$
 //
 // and the series adds up to it. What is missing after $n$ steps is the weight of all later ones, exactly $\gamma^n$, wherever they lead.
@@ -78,13 +78,13 @@ MapFigure.Of("Where a policy lives, and what it is worth there", "four rooms, so
 
 // ## Exercises
 //
-// 1. Let $T$ be the length of an episode. Show that $\rho(\text{end}) = \mathrm{E}\, \gamma^T$. What does the 0.805 say about the mean of $T$?
+// 1. Let $T$ be the length of an episode. Show that $\rho(\text{end}) = \mathrm{E} \gamma^T$. What does the 0.805 say about the mean of $T$?
 // 2. Raise the reward of one pair, going down at the start, by a little. How fast does $J$ rise while the policy stays as it is? And how fast does the soft-optimal value $\sum_s d(s) V(s)$ rise, whose policy adapts?
 // 3. Given $\mu$ alone, find the policy. Where does that fail?
 //
 // <details><summary>Solutions</summary>
 //
-// 1. From step $T$ on the agent is in the end, and $(1-\gamma) \sum_{t \ge T} \gamma^t = \gamma^T$. The function $\gamma^T$ of $T$ is convex, so $\mathrm{E}\, \gamma^T \ge \gamma^{\mathrm{E} T}$ (Jensen): the mean is at
+// 1. From step $T$ on the agent is in the end, and $(1-\gamma) \sum_{t \ge T} \gamma^t = \gamma^T$. The function $\gamma^T$ of $T$ is convex, so $\mathrm{E} \gamma^T \ge \gamma^{\mathrm{E} T}$ (Jensen): the mean is at
 //    least $\log 0.805/\log \gamma$. It is only a little more, for most episodes are about equally long.
 // 2. Both at $\mu(s,a)/(1-\gamma)$. $J = \langle \mu, r \rangle/(1-\gamma)$ is linear in the reward, and in the optimum the policy's own change does nothing to first order (notebook 1, exercise 2). So the visitation is the
 //    gradient of the soft-optimal value with respect to the reward; notebook 8 builds on it.
