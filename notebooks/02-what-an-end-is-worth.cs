@@ -33,18 +33,21 @@ MarkovDecisionProcess Corridor(int actionsAtGoal, double goalReward = 1)
 MarkovDecisionProcess terminal = Corridor(actionsAtGoal: 1), absorbing = Corridor(actionsAtGoal: 2);
 
 // How likely is the robot to be at the goal if one looks after a random number of steps, $t$ with probability $(1-\gamma)\gamma^t$, which is 19 on average? That is $\rho(\text{goal})$, the visitation of the goal,
-// to which notebook 6 is devoted. Who walks straight there has arrived with probability $\gamma^3 = 0.857$.
+// to which notebook 6 is devoted. Who walks straight there has arrived with probability $\gamma^3 = 0.857$. The error has two parts: that of the linear solve for the policy as it was computed, and what the policy may
+// be off by.
 
 CertifiedNumber AtGoal(SoftProblem problem)
 {
-    CertifiedVector visited = Visitation.Of(problem.Mdp, problem.Solve().Policy).States;
-    return new CertifiedNumber(visited.Values[Goal], visited.ErrorBound);
+    SoftSolution solution = problem.Solve();
+    CertifiedVector visited = Visitation.Of(problem.Mdp, solution.Policy).States;
+    return new CertifiedNumber(visited.Values[Goal], visited.ErrorBound + (2 * Discount / (1 - Discount) * solution.Certificate.LogPolicyRadius));
 }
 
 string End(SoftProblem problem)
 {
     SoftSolution solution = problem.Solve();
-    return $"{new CertifiedNumber(solution.Values[Goal], solution.Certificate.HalfWidth),-15:5} {new CertifiedNumber(solution.Values[Goal - 1], solution.Certificate.HalfWidth),-15:5} {AtGoal(problem),-15:5}";
+    CertifiedNumber Value(int state) => new(solution.Values[state], solution.Certificate.HalfWidth);
+    return $"{Value(Goal),-15:5} {Value(Goal - 1),-15:5} {AtGoal(problem),-15:5}";
 }
 
 Console.WriteLine("             terminal                                        absorbing");
@@ -95,15 +98,25 @@ ChartFigure.Of("Entropy that ends with the episode is a reason not to end it", "
 
 const double Warm = 0.5;
 MarkovDecisionProcess dear = Corridor(1, goalReward: 1 + (Discount * Warm * Math.Log(2) / (1 - Discount)));
-StateActionTable difference = new SoftProblem(dear, Warm).Solve().Policy.LogProbabilities.Zip(new SoftProblem(absorbing, Warm).Solve().Policy.LogProbabilities, (x, y) => double.IsFinite(x) ? Math.Abs(x - y) : 0);
-Console.WriteLine($"1. goal reward {dear.Reward[Goal - 1, Right]:F6}; log pi differs by less than 1e-9 in the corridor: {difference.Entries[..(2 * Goal)].ToArray().Max() < 1e-9}");
+Policy atTerminal = new SoftProblem(dear, Warm).Solve().Policy, atAbsorbing = new SoftProblem(absorbing, Warm).Solve().Policy;
+double difference = Enumerable.Range(0, Goal).Max(s => Math.Abs(atTerminal.LogProbability(s, Right) - atAbsorbing.LogProbability(s, Right)));
+Console.WriteLine($"1. goal reward {dear.Reward[Goal - 1, Right]:F6}; in the corridor log pi differs by less than 1e-9: {difference < 1e-9}");
+
 (double low, double high) = (0.01, 1);
-while (high - low > 1e-9) (low, high) = new SoftProblem(terminal, (low + high) / 2).Solve().Policy.Probability(Goal - 1, Right) > 0.5 ? ((low + high) / 2, high) : (low, (low + high) / 2);
+while (high - low > 1e-9)
+{
+    double middle = (low + high) / 2;
+    bool arrives = new SoftProblem(terminal, middle).Solve().Policy.Probability(Goal - 1, Right) > 0.5;
+    (low, high) = arrives ? (middle, high) : (low, middle);
+}
+
 Console.WriteLine($"2. temperature {low:F6}");
+
 TransitionKernelBuilder buttons = new(7, 3);
 for (int s = 0; s < Goal; s++) buttons.Add(s, 0, Math.Max(s - 1, 0), 1).Add(s, 1, s + 1, 1).Add(s, 2, Math.Max(s - 1, 0), 1);
 MarkovDecisionProcess three = new(buttons.Add(Goal, 1, Goal, 1).Build(), StateActionTable.Create(7, 3, (s, a) => s == Goal - 1 && a == Right ? 1 : 0), terminal.Initial, Discount);
 Policy fair = Policy.FromProbabilities(StateActionTable.Create(7, 3, (s, a) => s == Goal ? (a == 1 ? 1 : 0) : a == Right ? 0.5 : 0.25));
-Console.WriteLine($"3. two buttons {AtGoal(AgainstUniform(terminal, Warm)):9}, three {AtGoal(AgainstUniform(three, Warm)):9}, with the base measure {AtGoal(SoftProblem.FineTuning(three, fair, three.Reward, Warm)):9}");
+CertifiedNumber weighed = AtGoal(SoftProblem.FineTuning(three, fair, three.Reward, Warm));
+Console.WriteLine($"3. two buttons {AtGoal(AgainstUniform(terminal, Warm)):9}, three {AtGoal(AgainstUniform(three, Warm)):9}, with the base measure {weighed:9}");
 
 // </details>

@@ -63,14 +63,15 @@ foreach (((string name, _), SoftSolution solution) in guesses.Zip(solved))
 // which is *potential-based shaping* (Ng, Harada and Russell 1999): $F = \gamma \Phi(s') - \Phi(s)$ in expectation, with the potential $\Phi = -U$. Along a path of states the sum telescopes,
 // $\sum_t \gamma^t F = -\Phi(s_0)$, whatever the agent does: it cannot earn more of it by acting otherwise. So no amount of watching tells these rewards apart; what you can learn is a reward up to shaping.
 
-string[] pairs = [.. Enumerable.Range(0, 6).Select(i => $"s{i / 2}, a{i % 2}")];
+string[] pairs = [.. Enumerable.Range(0, 6).Select(i => $"s{i / 2}\na{i % 2}")];
 ChartSeries Points(int guess, ChartColor color, StateActionTable table) => new(guesses[guess].Name.Replace("-", "−"), color, [.. Enumerable.Range(0, 6).Select(i => new ChartPoint(i, table[i]))]);
 ChartPanel Panel(string upward, double bottom, double top, Func<SoftSolution, StateActionTable> table) => new("", "state and action", upward)
 {
     Places = pairs, HasLines = false, Bottom = bottom, Top = top,
     Series = [Points(0, ChartColor.Blue, table(solved[0])), Points(1, ChartColor.Vermilion, table(solved[1])), Points(2, ChartColor.Green, table(solved[2]))],
 };
-ChartFigure.Of("Three rewards, one policy", "three states, two actions, temperature 0.5, discount 0.9; each reward was solved by itself", Panel("reward r(s,a)", -5, 3, solution => solution.Problem.Mdp.Reward), Panel("probability π(a|s)", 0, 1, solution => solution.Policy.Probabilities)).SaveBeside("rendered/figures/04-one-policy-many-rewards.svg");
+ChartPanel rewards = Panel("reward r(s,a)", -5, 3, solution => solution.Problem.Mdp.Reward), policies = Panel("probability π(a|s)", 0, 1, solution => solution.Policy.Probabilities);
+ChartFigure.Of("Three rewards, one policy", "three states, two actions, temperature 0.5, discount 0.9; each reward was solved by itself", rewards, policies).SaveBeside("rendered/figures/04-one-policy-many-rewards.svg");
 
 // ## Exercises
 //
