@@ -25,7 +25,11 @@ MarkovDecisionProcess lake = WorldCatalog.Create("frozenlake:8x8");
 
 SoftProblem problem = new(random, Alpha);
 SoftSolution exact = problem.Solve(new SoftPolicyIteration { Tolerance = Tolerance.RoundingFloor });
-double Promise(SoftProblem problem, int sweep) => Math.Pow(problem.Mdp.Discount, sweep) / (1 - problem.Mdp.Discount) * (problem.Mdp.Reward.MaxAbs() + (problem.Temperature * Math.Log(problem.Mdp.Actions)));
+double Promise(SoftProblem problem, int sweep)
+{
+    MarkovDecisionProcess mdp = problem.Mdp;
+    return Math.Pow(mdp.Discount, sweep) / (1 - mdp.Discount) * (mdp.Reward.MaxAbs() + (problem.Temperature * Math.Log(mdp.Actions)));
+}
 
 double[] values = new double[random.States];
 Console.WriteLine("sweep  promised  V(0) at least  at most      half the width  true error");
@@ -36,10 +40,10 @@ for (int sweep = 1; sweep <= 32; sweep++)
     values = next;
     double tail = random.Discount / (1 - random.Discount), lower = values[0] + (tail * change.Min()), upper = values[0] + (tail * change.Max());
     if (sweep is 1 or 2 or 4 or 8 or 16 or 32)
-        Console.WriteLine($"{sweep,5}  {Promise(problem, sweep),8:F2}  {lower,13:F6}  {upper,11:F6}  {(upper - lower) / 2,14:0.0e+00}  {Math.Abs(((lower + upper) / 2) - exact.Values[0]),10:0.0e+00}");
+        Console.WriteLine($"{sweep,5}  {Promise(problem, sweep),8:F2}  {lower,13:F6}  {upper,11:F6}  {(upper - lower) / 2,14:0.0e+00}  {Math.Abs((lower + upper) / 2 - exact.Values[0]),10:0.0e+00}");
 }
 
-// After 16 sweeps four digits are proved, where contraction still promises nothing; after 32 sweeps eight. The states exchange visitors quickly, so soon a sweep raises all of them by nearly the same amount, and that
+// After 16 sweeps four digits are proved, where contraction still promises nothing; after 32 the bracket is 4e-7 wide. The states exchange visitors quickly, so soon a sweep raises all of them by nearly the same amount, and that
 // is what the bracket measures: not how far the values still have to go, but how differently. The midpoint is closer than proved; a bound may be pessimistic, never wrong. (This one leaves out the rounding of the
 // backup itself, which the library [adds](../../docs/numerics.md#the-bracket).)
 //
@@ -47,7 +51,7 @@ for (int sweep = 1; sweep <= 32; sweep++)
 //
 // - **value iteration** backs up, nothing else: one pass over the transitions each;
 // - **modified policy iteration** follows the policy of a backup for 20 passes without improving it;
-// - **soft policy iteration**, which is Newton's method, evaluates the policy exactly. Its linear system is solved by products with the chain of the policy; each counts as a pass.
+// - **soft policy iteration**, which is Newton's method, evaluates the policy by a linear solve, here by products with the chain of the policy until the residual is a hundredth; each product counts as a pass.
 //
 // A solver that is stopped early returns what it has, with a bracket that holds. So the curve of a solver is: stop it after 1, 2, 3, ... iterations.
 
@@ -71,16 +75,20 @@ ChartPanel Panel(string title, SoftProblem problem)
     return new ChartPanel(title, "passes over the transitions", "half-width of the bracket")
     {
         IsLogUpward = true,
-        Series = [new ChartSeries("promised", ChartColor.Muted, [.. sweeps.Select(point => point with { Y = Promise(problem, (int)point.X) })]), new ChartSeries("value iteration", ChartColor.Blue, sweeps), new ChartSeries("modified", ChartColor.Green, modified), new ChartSeries("soft policy", ChartColor.Vermilion, newton)],
+        Series =
+        [
+            new ChartSeries("promised", ChartColor.Muted, [.. sweeps.Select(point => new ChartPoint(point.X, Promise(problem, (int)point.X)))]),
+            new ChartSeries("value iteration", ChartColor.Blue, sweeps), new ChartSeries("modified", ChartColor.Green, modified), new ChartSeries("soft policy", ChartColor.Vermilion, newton),
+        ],
     };
 }
 
 SoftProblem icy = new(lake, 0.001);
 ChartPanel mixing = Panel("random, 100 states", problem), slow = Panel("frozen lake, 65 states", icy);
 
-// On the random process nothing beats plain sweeps: the bracket closes far faster than $\gamma^k$, and who evaluates one policy exactly wastes passes on a policy that is about to change. On the slippery lake, where
-// notebook 2's ends never change their value, $m \le 0 \le M$: the bracket has to wait for the values themselves, and chance carries them slowly over the ice. There an exact evaluation pays, and the last steps of
-// Newton's method double the number of digits. `Solve()` without an algorithm looks at the process, chooses, and says so in `SoftSolution.Algorithm`.
+// On the random process nothing beats plain sweeps: the bracket closes far faster than $\gamma^k$, and who evaluates a policy carefully wastes passes on one that is about to change. On the slippery lake the holes and
+// the goal never change their value, so $m \le 0 \le M$: the bracket has to wait for the values themselves, and chance carries them slowly over the ice. There the linear solves pay: once the policy has settled, every
+// iteration gains two digits or more for about ten passes. `Solve()` without an algorithm looks at the process, chooses, and says so in `SoftSolution.Algorithm`.
 
 ChartFigure.Of("The bracket closes as fast as the process lets it", "discount 0.99; each mark is a run that was stopped, with what it had proved", mixing, slow).SaveBeside("rendered/figures/05-how-wide-for-how-much-work.svg");
 
@@ -108,7 +116,8 @@ foreach ((string name, SoftProblem at99) in new[] { ("random", problem), ("froze
 }
 
 double[] before = new double[lake.States], after = Bijection.ValuesOf(icy, lake.Reward);
-while (after.Zip(before, (x, y) => Math.Abs(x - y)).Max() > 1e-4) (before, after) = (after, Bijection.ValuesOf(icy, lake.Reward + (lake.Discount * lake.Kernel.Expect(after))));
-Console.WriteLine($"3. off by {after.Zip(icy.Solve().Values.ToArray(), (x, y) => Math.Abs(x - y)).Max():F4}");
+while (Farthest(after, before) > 1e-4) (before, after) = (after, Bijection.ValuesOf(icy, lake.Reward + (lake.Discount * lake.Kernel.Expect(after))));
+Console.WriteLine($"3. off by {Farthest(after, icy.Solve().Values.ToArray()):F4}");
+double Farthest(double[] one, double[] other) => one.Zip(other, (x, y) => Math.Abs(x - y)).Max();
 
 // </details>
