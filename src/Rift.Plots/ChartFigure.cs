@@ -8,8 +8,16 @@ namespace Rift.Plots;
 /// <summary>Draws the charts of experiments: lines with bands, each named where it ends.</summary>
 public static class ChartFigure
 {
+    private const int MostMarks = 40; // more are a curve
     private const int PanelHeight = 270, LeastPanelWidth = 300, LeastWidth = 720, TickRoom = 44;
     private const double AxisWidth = 58, PlotInset = 12, FirstPlace = -0.35, LabelHeight = 15, PlotHeight = 190, BandShade = 0.18, Air = 0.03;
+
+    /// <summary>The figure of panels side by side.</summary>
+    /// <param name="title">What is shown.</param>
+    /// <param name="subtitle">The parameters, and what bands are.</param>
+    /// <param name="panels">The panels, from left to right.</param>
+    /// <exception cref="ArgumentException">There is no panel.</exception>
+    public static Figure Of(string title, string subtitle, params IReadOnlyList<ChartPanel> panels) => Of(new Chart("", title, subtitle, [panels]));
 
     /// <summary>The figure of a chart.</summary>
     /// <exception cref="ArgumentException">There is no panel, or rows differ in length.</exception>
@@ -34,10 +42,9 @@ public static class ChartFigure
     private static Plot Panel(ChartPanel panel, double width)
     {
         Plot plot = HouseStyle.NewPlot();
-        LogAxis? log = panel.Places is null ? new LogAxis(panel.Series.SelectMany(series => series.Points).Select(point => point.X)) : null;
+        Across across = new(panel);
         Upward upward = new(panel);
-        double At(double x) => log?.At(x) ?? x;
-        double left = log?.Low ?? FirstPlace, last = log is null ? panel.Places!.Count - 1 + (panel.HasLines ? 0 : 0.3) : panel.Series.SelectMany(series => series.Points).Max(point => At(point.X));
+        (double left, double last) = (across.First, across.Last);
         Names names = new(panel, upward);
         double inside = Math.Max(1, width - (2 * Figure.PanelInset) - AxisWidth - PlotInset), data = Math.Max(inside / 3, inside - names.Width);
         // The names stand to the right of the last point: as much of the axis is left free as they need.
@@ -48,9 +55,9 @@ public static class ChartFigure
             (line.LineColor, line.LineWidth, line.LinePattern, line.MarkerSize) = (ColorOf(level.Color), 1.2f, LinePattern.Dashed, 0);
         }
 
-        foreach ((ChartSeries series, double shift) in panel.Series.Select((series, i) => (series, Shift(panel, i)))) Draw(plot, panel, series, x => At(x) + shift, upward);
+        foreach ((ChartSeries series, double shift) in panel.Series.Select((series, i) => (series, Shift(panel, i)))) Draw(plot, panel, series, x => across.At(x) + shift, upward);
         foreach ((string name, ChartColor color, double height) in names.Placed) plot.Note(name, last, height, Alignment.MiddleLeft, ColorOf(color), 7);
-        plot.Axes.Bottom.TickGenerator = log?.TicksOf((int)(data / TickRoom)) ?? Places(panel.Places!);
+        plot.Axes.Bottom.TickGenerator = across.Ticks((int)(data / TickRoom));
         if (upward.Ticks is { } ticks) plot.Axes.Left.TickGenerator = ticks;
         plot.Title(panel.Title, HouseStyle.LabelSize);
         plot.Axes.Title.Label.FontName = HouseStyle.FontName;
@@ -86,14 +93,7 @@ public static class ChartFigure
         }
 
         Scatter line = plot.Add.Scatter(points.Select(point => new Coordinates(at(point.X), upward.At(point.Y))).ToArray(), color);
-        (line.LineWidth, line.MarkerSize) = (panel.HasLines ? 1.6f : 0, panel.HasLines ? 4 : 7);
-    }
-
-    private static NumericManual Places(IReadOnlyList<string> places)
-    {
-        NumericManual ticks = new();
-        for (int i = 0; i < places.Count; i++) ticks.AddMajor(i, places[i]);
-        return ticks;
+        (line.LineWidth, line.MarkerSize) = (panel.HasLines ? 1.6f : 0, !panel.HasLines ? 7 : points.Length <= MostMarks ? 4 : 0);
     }
 
     private static Color ColorOf(ChartColor color) => color == ChartColor.Muted ? HouseStyle.Muted : HouseStyle.Series[(int)color - 1];
@@ -102,6 +102,40 @@ public static class ChartFigure
     {
         using Paint paint = Paint.NewDisposablePaint();
         return new LabelStyle { Text = text, FontName = HouseStyle.FontName, FontSize = HouseStyle.NoteSize }.Measure(text, paint).Width;
+    }
+
+    /// <summary>The horizontal axis of a panel: places, or numbers on a logarithmic or linear scale.</summary>
+    private sealed class Across
+    {
+        private readonly ChartPanel _panel;
+        private readonly LogAxis? _log;
+        private readonly double _least;
+
+        internal Across(ChartPanel panel)
+        {
+            _panel = panel;
+            double[] all = [.. panel.Series.SelectMany(series => series.Points).Select(point => point.X)];
+            if (panel.Places is null && !panel.IsLinearAcross) _log = new LogAxis(all);
+            _least = all.Min();
+            Last = panel.Places is { } places ? places.Count - 1 + (panel.HasLines ? 0 : 0.3) : all.Max(At);
+            First = panel.Places is not null ? FirstPlace : _log?.Low ?? _least - (Air * (Last - _least));
+        }
+
+        internal double First { get; }
+
+        internal double Last { get; }
+
+        internal double At(double x) => _log?.At(x) ?? x;
+
+        internal NumericManual Ticks(int most)
+        {
+            if (_log is not null) return _log.TicksOf(most);
+            NumericManual ticks = new();
+            for (int i = 0; i < _panel.Places?.Count; i++) ticks.AddMajor(i, _panel.Places[i]);
+            if (_panel.Places is null)
+                foreach ((double mark, string label) in RoundNumbers.Within(_least, Last, most / 2)) ticks.AddMajor(mark, label);
+            return ticks;
+        }
     }
 
     /// <summary>The vertical axis of a panel, with a little air beyond its ends so that what lies on them is seen whole.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using ScottPlot;
 using SkiaSharp;
@@ -75,6 +76,19 @@ public sealed class Figure
         {
             File.Delete(unfinished);
         }
+    }
+
+    /// <summary>Writes the figure to a place beside the source file that asks for it, whatever the working directory: for notebooks.</summary>
+    /// <param name="path">Where to, relative to the folder of the source file; folders that are missing are made. The extension says the format, as for <see cref="Save"/>.</param>
+    /// <param name="scale">As for <see cref="Save"/>.</param>
+    /// <param name="source">The source file; the compiler fills it in. A build that maps source paths away, as continuous integration builds do, has no such place.</param>
+    /// <exception cref="ArgumentException">The extension is another one.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveBeside(string path, double scale = 2, [CallerFilePath] string source = "")
+    {
+        string full = Path.GetFullPath(path, Path.GetDirectoryName(source)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        Save(full, scale);
     }
 
     /// <summary>The figure as the bytes of a PNG file.</summary>

@@ -36,7 +36,7 @@ internal sealed class LogAxis
     public ITickGenerator Ticks => TicksOf(8);
 
     /// <summary>About so many labelled powers of ten at most, the decades between them as minor ticks.</summary>
-    public ITickGenerator TicksOf(int most)
+    public NumericManual TicksOf(int most)
     {
         NumericManual ticks = new();
         int step = (int)Math.Ceiling((_most - _least) / Math.Max(1, most));

@@ -13,8 +13,11 @@ public sealed record Chart(string Name, string Title, string Subtitle, IReadOnly
 /// <param name="Upward">What the vertical axis shows.</param>
 public sealed record ChartPanel(string Title, string Across, string Upward)
 {
-    /// <summary>The names of the places 0, 1, ... of the horizontal axis; null where it is a logarithmic axis of numbers.</summary>
+    /// <summary>The names of the places 0, 1, ... of the horizontal axis; null where it is an axis of numbers, logarithmic unless <see cref="IsLinearAcross"/>.</summary>
     public IReadOnlyList<string>? Places { get; init; }
+
+    /// <summary>Whether the horizontal axis of numbers is linear, from the least to the largest shown.</summary>
+    public bool IsLinearAcross { get; init; }
 
     /// <summary>The lower end of the vertical axis, where it is not logarithmic. Default: 0.</summary>
     public double Bottom { get; init; }
@@ -48,6 +51,12 @@ public sealed record ChartSeries(string Name, ChartColor Color, IReadOnlyList<Ch
 /// <param name="High">The upper end.</param>
 public readonly record struct ChartPoint(double X, double Y, double Low, double High)
 {
+    /// <summary>A point without a band.</summary>
+    public ChartPoint(double x, double y)
+        : this(x, y, y, y)
+    {
+    }
+
     /// <summary>The share of the seeds below a band, and above it.</summary>
     public const double Tail = 0.1;
 
