@@ -107,9 +107,10 @@ public sealed class Study
         return Tolerance.Absolute(Math.Max(DraftShare * temperature, 1e-9 * largest));
     }
 
-    private StudiedPolicy Of(Subject subject, SoftSolution solution) => _memory.Of<StudiedPolicy>($"studied {subject}", (solution, Mdp, Interventions, Expert), _ =>
+    // The supervisor and the expert follow from the process and two choices; they are solved for when something is asked of them.
+    private StudiedPolicy Of(Subject subject, SoftSolution solution) => _memory.Of<StudiedPolicy>($"studied {subject}", (solution, Mdp, State.Threshold, State.ExpertTemperature), _ =>
         new StudiedPolicy(this, subject, solution.Policy, solution.Certificate.LogPolicyRadius, solution));
 
-    private StudiedPolicy Of(Subject subject, Policy policy, double logRadius) => _memory.Of<StudiedPolicy>($"studied {subject}", (policy, Mdp, Interventions, Expert), _ =>
+    private StudiedPolicy Of(Subject subject, Policy policy, double logRadius) => _memory.Of<StudiedPolicy>($"studied {subject}", (policy, Mdp, State.Threshold, State.ExpertTemperature), _ =>
         new StudiedPolicy(this, subject, policy, logRadius, null));
 }

@@ -6,13 +6,20 @@ namespace Rift.Laboratory;
 /// <summary>Where nothing is decided any more.</summary>
 internal static class Ends
 {
-    private static readonly ConditionalWeakTable<MarkovDecisionProcess, bool[]> _known = [];
+    // By the reward, which processes that differ in their discount share.
+    private static readonly ConditionalWeakTable<StateActionTable, Tuple<TransitionKernel, bool[]>> _known = [];
 
     /// <summary>Whether a state is terminal, or one that tables like Gymnasium's list though the episode ended on entering it: nothing to gain, and only ends beyond.</summary>
     internal static bool IsOver(MarkovDecisionProcess mdp, int state) => Of(mdp)[state];
 
     /// <summary>The same for all states: asked in every picture, and looked for once.</summary>
-    internal static bool[] Of(MarkovDecisionProcess mdp) => _known.GetValue(mdp, static mdp => [.. Enumerable.Range(0, mdp.States).Select(state => LookedFor(mdp, state))]);
+    internal static bool[] Of(MarkovDecisionProcess mdp)
+    {
+        if (_known.TryGetValue(mdp.Reward, out Tuple<TransitionKernel, bool[]>? known) && ReferenceEquals(known.Item1, mdp.Kernel)) return known.Item2;
+        bool[] over = [.. Enumerable.Range(0, mdp.States).Select(state => LookedFor(mdp, state))];
+        _known.AddOrUpdate(mdp.Reward, Tuple.Create(mdp.Kernel, over));
+        return over;
+    }
 
     private static bool LookedFor(MarkovDecisionProcess mdp, int state)
     {
