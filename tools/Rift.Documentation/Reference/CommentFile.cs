@@ -30,18 +30,13 @@ internal sealed class CommentFile
         if (member.DeclaringType is not { IsInterface: false } type) yield break;
         MethodInfo? method = member as MethodInfo ?? (member as PropertyInfo)?.GetMethod;
         if (method is null) yield break;
+
         MethodInfo root = method.GetBaseDefinition();
         for (Type? above = type.BaseType; above is not null && root.DeclaringType != type; above = above.BaseType)
             foreach (MemberInfo candidate in above.GetMember(member.Name, member.MemberType, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
                 if (((candidate as MethodInfo) ?? (candidate as PropertyInfo)?.GetMethod)?.GetBaseDefinition() == root) yield return candidate;
-        foreach (Type contract in type.GetInterfaces())
-        {
-            if (type.IsGenericTypeDefinition || contract.IsGenericType) continue;
-            InterfaceMapping map = type.GetInterfaceMap(contract);
-            int index = Array.IndexOf(map.TargetMethods, method);
-            if (index < 0) continue;
-            MethodInfo implemented = map.InterfaceMethods[index];
-            yield return member is PropertyInfo ? contract.GetProperties().Single(property => property.GetMethod == implemented) : implemented;
-        }
+        foreach (Type contract in type.GetInterfaces().Where(contract => PublicApi.Assemblies.Contains(contract.Assembly)))
+            foreach (MemberInfo promised in (contract.IsGenericType ? contract.GetGenericTypeDefinition() : contract).GetMember(member.Name, member.MemberType, BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public))
+                if (PublicApi.ParametersOf(promised).Length == PublicApi.ParametersOf(member).Length) yield return promised;
     }
 }
