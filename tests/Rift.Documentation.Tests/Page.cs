@@ -10,7 +10,7 @@ namespace Rift.Documentation.Tests;
 /// <summary>A page of the repository as readers of a code-hosting site see it.</summary>
 internal sealed class Page
 {
-    private static readonly MarkdownPipeline _pipeline = new MarkdownPipelineBuilder().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UsePipeTables().UseMathematics().Build();
+    private static readonly MarkdownPipeline _pipeline = new MarkdownPipelineBuilder().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UsePipeTables().UseMathematics().UsePreciseSourceLocation().Build();
 
     private readonly MarkdownDocument _document;
 
@@ -42,9 +42,9 @@ internal sealed class Page
     /// <summary>The names that a link can lead to within the page.</summary>
     public IReadOnlySet<string> Anchors => field ??= _document.Descendants<HeadingBlock>().Select(heading => heading.GetAttributes().Id ?? "").ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Formulas, in the line or on lines of their own.</summary>
-    public IEnumerable<(string Text, int Line)> Formulas =>
-        _document.Descendants<MathInline>().Select(formula => (formula.Content.ToString(), formula.Line + 1));
+    /// <summary>Formulas, and what follows them in their paragraph or cell.</summary>
+    public IEnumerable<(string Text, string After, int Line)> Formulas => _document.Descendants<LeafBlock>().Where(block => block.Inline is not null).SelectMany(block =>
+        block.Inline!.Descendants<MathInline>().Select(formula => (formula.Content.ToString(), Text[(formula.Span.End + 1)..Math.Max(block.Span.End + 1, formula.Span.End + 1)], formula.Line + 1)));
 
     public override string ToString() => Path;
 }

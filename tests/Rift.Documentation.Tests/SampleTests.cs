@@ -13,7 +13,7 @@ public class SampleTests
     public void The_samples_of_the_page_run(string path)
     {
         Page page = Page.All[path];
-        PageProgram program = new([.. path.StartsWith("docs/theorems/", StringComparison.Ordinal) && path != Given ? Blocks(Page.All[Given]) : [], .. Blocks(page), .. path == Given ? [";"] : Array.Empty<string>()]);
+        PageProgram program = new([.. path.StartsWith("docs/theorems/", StringComparison.Ordinal) && path != Given ? Blocks(Page.All[Given]) : [], .. Blocks(page), .. path == Given ? ["_ = Given.Phi;"] : Array.Empty<string>()]);
         Assert.That(string.Join('\n', program.Errors), Is.Empty);
         using TemporaryFolder folder = new();
         string output = program.Run(folder.Path);
@@ -27,7 +27,7 @@ public class SampleTests
         string before = "";
         foreach ((string language, string text, _) in page.Fences)
         {
-            if (language == "text" && before is "csharp") yield return text.TrimEnd();
+            if (language == "text" && before == "csharp" && !text.StartsWith("$ ", StringComparison.Ordinal)) yield return text.TrimEnd();
             before = language;
         }
     }

@@ -19,7 +19,7 @@ internal sealed partial class ApiReference
         {
             string page = PathOf(type);
             _addresses[CommentId.Of(type)] = page;
-            foreach (MemberInfo member in PublicApi.MembersOf(type)) _addresses[CommentId.Of(member)] = $"{page}#{Markdown.Anchor(TypePage.HeadingOf(member))}";
+            foreach (MemberInfo member in PublicApi.MembersOf(type)) _addresses[CommentId.Of(member)] = type.IsEnum ? page : $"{page}#{Markdown.Anchor(TypePage.HeadingOf(member))}";
         }
     }
 
