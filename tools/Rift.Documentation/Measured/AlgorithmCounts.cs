@@ -23,8 +23,8 @@ internal sealed class AlgorithmCounts
         new("frozenlake:8x8", WorldCatalog.Create("frozenlake:8x8")),
         new("fourrooms", WorldCatalog.Create("fourrooms")),
         new("taxi", WorldCatalog.Create("taxi")),
-        new("an open field, 40 x 40, one goal", WorldCatalog.Create($"gridworld,map={OpenField(40)}")),
-        new("garnet:500,4,5,1", WorldCatalog.Create("garnet:500,4,5,1")),
+        new("an open field, 40 x 40, one goal, every step costs 1", EveryStepCosts(WorldCatalog.Create($"gridworld,map={OpenField(40)}"))),
+        new("riverswim:700", WorldCatalog.Create("riverswim:700")),
         new("garnet:3000,4,5,1", WorldCatalog.Create("garnet:3000,4,5,1")),
     ];
 
@@ -82,6 +82,8 @@ internal sealed class AlgorithmCounts
     }
 
     private static string OpenField(int side) => string.Join('/', Enumerable.Range(0, side).Select(row => string.Concat(Enumerable.Range(0, side).Select(column => (row, column) == (0, 0) ? 'S' : (row, column) == (side - 1, side - 1) ? 'G' : '.'))));
+
+    private static MarkovDecisionProcess EveryStepCosts(MarkovDecisionProcess mdp) => mdp.WithReward(StateActionTable.Create(mdp.States, mdp.Actions, (s, _) => mdp.IsTerminal(s) ? 0 : -1));
 
     private static string Text(double discount) => discount.ToString("0.######", CultureInfo.InvariantCulture);
 
