@@ -33,6 +33,8 @@ public static class Prior
     }
 
     /// <summary>A policy with a random favourite in each state: probability 0.9 on an available action drawn at random, the rest spread evenly over the other available ones.</summary>
+    /// <param name="kernel">The dynamics.</param>
+    /// <param name="random">The stream to draw from.</param>
     public static Policy Peaked(TransitionKernel kernel, SplittableRandom random)
     {
         ArgumentNullException.ThrowIfNull(kernel);

@@ -12,6 +12,7 @@ public static class ChartFigure
     private const double AxisWidth = 58, PlotInset = 12, FirstPlace = -0.35, LabelHeight = 15, PlotHeight = 190, BandShade = 0.18, Air = 0.03;
 
     /// <summary>The figure of a chart.</summary>
+    /// <param name="chart">What to draw.</param>
     /// <exception cref="ArgumentException">There is no panel, or rows differ in length.</exception>
     public static Figure Of(Chart chart)
     {

@@ -13,6 +13,7 @@ public readonly record struct ConfidenceInterval(double Estimate, double Low, do
     public const double DefaultLevel = 0.95;
 
     /// <summary>Whether a number lies in the interval, its ends included.</summary>
+    /// <param name="number">The number.</param>
     public bool Covers(double number) => number >= Low && number <= High;
 
     /// <summary>A probability from a count, by Clopper and Pearson (1934): each end leaves out at most half of 1 - level, for every true probability and every number of trials.</summary>
@@ -54,6 +55,7 @@ public readonly record struct ConfidenceInterval(double Estimate, double Low, do
     }
 
     /// <summary>The interval of a number times a factor that is not negative.</summary>
+    /// <param name="factor">The factor, at least 0.</param>
     public ConfidenceInterval Scaled(double factor)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(factor);

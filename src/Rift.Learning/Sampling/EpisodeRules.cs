@@ -35,6 +35,7 @@ public sealed record EpisodeRules
     }
 
     /// <summary>Episodes without end but for the world's, which go on with probability gamma: a sum along them is a discounted sum of the process, without bias.</summary>
+    /// <param name="mdp">The process.</param>
     public static EpisodeRules Discounted(MarkovDecisionProcess mdp)
     {
         ArgumentNullException.ThrowIfNull(mdp);

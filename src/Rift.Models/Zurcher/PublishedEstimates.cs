@@ -28,6 +28,8 @@ public sealed record PublishedEstimates(IReadOnlyList<int> Groups, double Discou
     ];
 
     /// <summary>The column of some groups, in any order, at a discount; null where the paper has none.</summary>
+    /// <param name="groups">The groups of buses, from 1 to 4.</param>
+    /// <param name="discount">beta, .9999 or 0.</param>
     public static PublishedEstimates? Of(IReadOnlyList<int> groups, double discount) =>
         TableNine.FirstOrDefault(column => column.Discount == discount && column.Groups.Order().SequenceEqual(groups.Order()));
 

@@ -16,12 +16,23 @@ internal sealed class CommentFile
     }
 
     /// <summary>The comment of a member; where it has none of its own, or inherits one, that of the member it overrides or implements; null where nobody wrote one.</summary>
-    public XElement? Of(MemberInfo member)
+    public XElement? Of(MemberInfo member) => Chain(member).FirstOrDefault();
+
+    /// <summary>What is said of a parameter, here or where the member was first promised; null where nobody says anything.</summary>
+    public XElement? Parameter(MemberInfo member, string name) =>
+        Chain(member).SelectMany(comment => comment.Elements("param")).FirstOrDefault(described => described.Attribute("name")?.Value == name);
+
+    /// <summary>What is said of the result, here or where the member was first promised; null where nobody says anything.</summary>
+    public XElement? Returns(MemberInfo member) => Chain(member).Select(comment => comment.Element("returns")).FirstOrDefault(returns => returns is not null);
+
+    /// <summary>The comment of a member and those of the members that it overrides or implements, as far as somebody wrote them.</summary>
+    private IEnumerable<XElement> Chain(MemberInfo member)
     {
         XElement? own = _comments.GetValueOrDefault(CommentId.Of(member));
-        if (own is not null && own.Element("inheritdoc") is not { } inherited) return own;
-        if (own?.Element("inheritdoc")?.Attribute("cref")?.Value is string named) return _comments.GetValueOrDefault(named);
-        return Above(member).Select(Of).FirstOrDefault(comment => comment is not null) ?? own;
+        if (own is not null && own.Element("inheritdoc") is null) yield return own;
+        if (own?.Element("inheritdoc")?.Attribute("cref")?.Value is string named && _comments.GetValueOrDefault(named) is { } meant) yield return meant;
+        foreach (MemberInfo above in Above(member))
+            foreach (XElement comment in Chain(above)) yield return comment;
     }
 
     /// <summary>The members that this one overrides or implements, the nearest first.</summary>

@@ -33,6 +33,9 @@ internal static class PublicApi
         _ => [],
     };
 
+    /// <summary>Whether a member is an operator, or says again what every object has: its declaration tells all there is.</summary>
+    public static bool SpeaksForItself(MemberInfo member) => member is MethodInfo method && (method.Name.StartsWith("op_", StringComparison.Ordinal) || method.GetBaseDefinition().DeclaringType == typeof(object) || method.Name is "Equals" or "CompareTo");
+
     public static bool IsRecord(Type type) => type.GetMethod("<Clone>$", Declared) is not null || (type.IsValueType && type.GetMethod("PrintMembers", Declared) is { } print && IsGenerated(print));
 
     private static bool IsVisible(Type type, MemberInfo member) => member switch

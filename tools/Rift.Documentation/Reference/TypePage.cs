@@ -22,11 +22,11 @@ internal sealed class TypePage(Type type, CommentFile comments, CommentMarkdown 
         MemberInfo[] members = [.. PublicApi.MembersOf(type)];
         return Markdown.Page([
             $"# {TypeText.Name(type).Replace("<", "\\<", StringComparison.Ordinal)}",
-            $"[{type.Namespace}](README.md) · [source]({source})",
+            $"[{type.Namespace}](README.md) · [source]({source}){(type.BaseType is { } above && PublicApi.Assemblies.Contains(above.Assembly) ? $" · extends {text.TypeLink(CommentId.Of(above))}" : "")}",
             text.Paragraphs(comment?.Element("summary")),
             Code(Declaration.Of(type)),
             Names("Type parameters", comment, "typeparam"),
-            PublicApi.IsRecord(type) ? "" : Names("Parameters", comment, "param"),
+            PublicApi.IsRecord(type) ? "" : Parameters(type),
             text.Paragraphs(comment?.Element("remarks")),
             .. type.IsEnum
                 ? [string.Join('\n', members.OfType<FieldInfo>().Select(field => $"- `{field.Name}`: {text.Line(comments.Of(field)?.Element("summary"))}"))]
@@ -51,8 +51,8 @@ internal sealed class TypePage(Type type, CommentFile comments, CommentMarkdown 
         yield return Code(Declaration.Of(member));
         yield return text.Paragraphs(comment?.Element("summary"));
         yield return Names("Type parameters", comment, "typeparam");
-        yield return Names("Parameters", comment, "param");
-        if (comment?.Element("returns") is { } returns) yield return $"**Returns** {text.Line(returns)}";
+        yield return Parameters(member);
+        if (comments.Returns(member) is { } returns) yield return $"**Returns** {text.Line(returns)}";
         if (comment?.Element("value") is { } value) yield return $"**Value** {text.Line(value)}";
         yield return text.Paragraphs(comment?.Element("remarks"));
         if (comment?.Elements("exception").ToArray() is { Length: > 0 } exceptions)
@@ -61,6 +61,10 @@ internal sealed class TypePage(Type type, CommentFile comments, CommentMarkdown 
 
     private string Names(string title, XElement? comment, string element) =>
         comment?.Elements(element).ToArray() is { Length: > 0 } names ? $"**{title}**\n\n" + string.Join('\n', names.Select(name => $"- `{name.Attribute("name")!.Value}`: {text.Line(name)}")) : "";
+
+    private string Parameters(MemberInfo member) =>
+        PublicApi.ParametersOf(member).Where(parameter => comments.Parameter(member, parameter.Name!) is not null).ToArray() is { Length: > 0 } described
+            ? "**Parameters**\n\n" + string.Join('\n', described.Select(parameter => $"- `{parameter.Name}`: {text.Line(comments.Parameter(member, parameter.Name!))}")) : "";
 
     private static string KindOf(MemberInfo member) => member switch
     {
