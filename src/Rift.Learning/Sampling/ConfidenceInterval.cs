@@ -20,6 +20,7 @@ public readonly record struct ConfidenceInterval(double Estimate, double Low, do
     /// <param name="successes">From 0 to <paramref name="trials"/>.</param>
     /// <param name="trials">Number of independent trials; for 0 the interval is all of [0, 1].</param>
     /// <param name="level">Between 0 and 1.</param>
+    /// <exception cref="ArgumentException">A count or the level is out of range.</exception>
     public static ConfidenceInterval OfProportion(long successes, long trials, double level = DefaultLevel)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(trials);

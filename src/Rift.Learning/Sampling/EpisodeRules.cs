@@ -23,6 +23,7 @@ public sealed record EpisodeRules
     /// <summary>The time limits of the exact evaluation.</summary>
     /// <param name="limit">A fixed horizon of H steps, or survival with probability 1 - 1/H.</param>
     /// <param name="horizon">H, at least 1.</param>
+    /// <exception cref="ArgumentException">The horizon is below 1, or the limit is not one of the two.</exception>
     public static EpisodeRules Of(TimeLimit limit, int horizon)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);

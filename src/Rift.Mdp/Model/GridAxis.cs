@@ -22,6 +22,7 @@ public sealed class GridAxis
 
     /// <summary>An axis.</summary>
     /// <param name="points">Its points, at least one, finite and increasing.</param>
+    /// <exception cref="ArgumentException">There is no point, one is not finite, or they do not increase.</exception>
     public GridAxis(params ReadOnlySpan<double> points)
     {
         Require.Positive(points.Length, nameof(points));

@@ -82,6 +82,7 @@ public sealed class SplittableRandom
 
     /// <summary>An index drawn with the given probabilities; the last positive one takes what rounding leaves over.</summary>
     /// <param name="probabilities">Numbers that are not negative and sum to one.</param>
+    /// <exception cref="ArgumentException">No probability is positive.</exception>
     public int NextIndex(ReadOnlySpan<double> probabilities)
     {
         double left = NextDouble();

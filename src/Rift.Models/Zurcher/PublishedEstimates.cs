@@ -10,7 +10,7 @@ public sealed record PublishedEstimate(string Name, double Estimate, double Stan
 /// <param name="Groups">The groups of buses.</param>
 /// <param name="Discount">gamma: 0.9999 or 0.</param>
 /// <param name="Parameters">RC, theta11, theta30 and theta31.</param>
-/// <param name="LogLikelihood">The log-likelihood.</param>
+/// <param name="LogLikelihood">The log-likelihood as it is printed, in nats.</param>
 public sealed record PublishedEstimates(IReadOnlyList<int> Groups, double Discount, IReadOnlyList<PublishedEstimate> Parameters, double LogLikelihood)
 {
     /// <summary>

@@ -18,6 +18,7 @@ internal static class TypeText
     /// <summary>The name of a type itself, with those of the types around it: <c>Ledger.Row</c>, <c>Vector&lt;T&gt;</c>.</summary>
     public static string Name(Type type)
     {
+        if (type.IsGenericParameter) return type.Name;
         string name = type.Name.Split('`')[0];
         if (type.IsGenericType) name += $"<{string.Join(", ", type.GetGenericArguments().Select(argument => argument.Name))}>";
         return type.DeclaringType is { } outer ? $"{Name(outer)}.{name}" : name;
