@@ -50,11 +50,11 @@ internal sealed class AlgorithmCounts
     private static string[] Row(World world, double discount)
     {
         SoftSolution?[] solved = [.. Candidates.Select(candidate => Solved(world, candidate, discount))];
-        (Candidate Candidate, double Work) least = Candidates.Zip(solved).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.First.Work(world, pair.Second!))).MinBy(pair => pair.Item2);
+        (Candidate Candidate, double Work) least = Candidates.Zip(solved).Where(pair => pair.Second?.Outcome == Outcome.Converged).Select(pair => (pair.First, pair.First.Work(world, pair.Second!))).MinBy(pair => pair.Item2);
         return
         [
             world.Name, Number(world.Mdp.States), Text(discount),
-            .. solved.Select(solution => solution switch { null => "", { Outcome: not Outcome.Converged } => $"more than {Number(Most)}", { Products: > 0 } => $"{Number(solution.Iterations)} + {Number(solution.Products)}", _ => Number(solution.Iterations) }),
+            .. solved.Select(solution => solution switch { null => "", { Outcome: not Outcome.Converged } => solution.Iterations < Most ? "stalls" : $"more than {Number(Most)}", { Products: > 0 } => $"{Number(solution.Iterations)} + {Number(solution.Products)}", _ => Number(solution.Iterations) }),
             $"{least.Candidate.Name}, {(least.Work / 1e6).ToString("G2", CultureInfo.InvariantCulture)} million",
             new Auto().Solve(new SoftProblem(world.Mdp.WithDiscount(discount), Temperature)).Algorithm.Split([",", " from"], StringSplitOptions.None)[0],
         ];
