@@ -61,6 +61,8 @@ public readonly record struct ChartPoint(double X, double Y, double Low, double 
     public const double Tail = 0.1;
 
     /// <summary>The mean of a sample, and the band between its tenth and ninetieth percentile.</summary>
+    /// <param name="x">Where it stands on the axis.</param>
+    /// <param name="sample">The numbers by seed.</param>
     public static ChartPoint Of(double x, Sample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);

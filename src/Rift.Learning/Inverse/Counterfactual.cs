@@ -39,6 +39,7 @@ public sealed class Counterfactual
     /// <summary>Solves the changed process at the temperature of the first.</summary>
     /// <param name="before">The solution as things are.</param>
     /// <param name="changed">The changed process, with as many states and actions.</param>
+    /// <returns>Both solutions with their visitations.</returns>
     /// <exception cref="ArgumentException">It has another shape.</exception>
     public static Counterfactual Of(SoftSolution before, MarkovDecisionProcess changed)
     {
