@@ -1,0 +1,49 @@
+namespace Rift.Cli;
+
+/// <summary>Who looks at a column: people at text, Markdown and LaTeX, programs at CSV.</summary>
+internal enum Readers
+{
+    All,
+    People,
+    Programs,
+}
+
+/// <summary>A column of a table, and how the text for a terminal lays it out.</summary>
+internal sealed record Column
+{
+    private Column(string heading, bool isRight)
+    {
+        Heading = heading;
+        IsRight = isRight;
+    }
+
+    /// <summary>The heading.</summary>
+    public string Heading { get; }
+
+    /// <summary>Whether its cells speak for themselves: text for a terminal leaves the heading out.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>Whether its cells end at one edge, as numbers do, rather than begin there.</summary>
+    public bool IsRight { get; }
+
+    /// <summary>The least width in characters; of numbers with the space before them.</summary>
+    public int Width { get; init; }
+
+    /// <summary>The width at which a cell goes on in the next line, or null for never.</summary>
+    public int? Wrap { get; init; }
+
+    /// <summary>How far from the left edge the cells begin in text if they stand on lines of their own below their row, or null where they stand in it.</summary>
+    public int? Below { get; init; }
+
+    /// <summary>What goes before a cell below its row, in place of a heading.</summary>
+    public string Lead { get; init; } = "";
+
+    /// <summary>Who looks at it.</summary>
+    public Readers Readers { get; init; }
+
+    /// <summary>A column of words.</summary>
+    internal static Column Words(string heading) => new(heading, isRight: false);
+
+    /// <summary>A column of numbers.</summary>
+    internal static Column Numbers(string heading, int width = 0) => new(heading, isRight: true) { Width = width };
+}

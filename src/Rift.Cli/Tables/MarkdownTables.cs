@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+
+namespace Rift.Cli;
+
+/// <summary>Tables in the Markdown of code-hosting sites. What is no table is a comment, which is not rendered.</summary>
+internal sealed partial class MarkdownTables(TextWriter output) : TableWriter(output)
+{
+    internal override void Line(string text) => Output.WriteLine($"<!-- {CommentEnd().Replace(Failure.OneLine(text), "--&gt;")} -->");
+
+    internal override void Write(Table table)
+    {
+        Table shown = table.For(Readers.People);
+        Output.WriteLine();
+        WriteRow(shown.Columns.Select(column => Escaped(column.Heading)));
+        WriteRow(shown.Columns.Select(column => column.IsRight ? "---:" : "---"));
+        foreach (Cell[] row in shown.Rows) WriteRow(row.Select(cell => cell.IsNumber ? cell.Text : Escaped(cell.Text)));
+        Output.WriteLine();
+        if (shown.Rest is string rest) Line(rest);
+    }
+
+    private void WriteRow(IEnumerable<string> cells) => Output.WriteLine($"| {string.Join(" | ", cells)} |");
+
+    private static string Escaped(string text) => Special().Replace(Failure.OneLine(text), @"\$0");
+
+    [GeneratedRegex(@"[\\`*_{}\[\]<>|~$#&]")]
+    private static partial Regex Special();
+
+    [GeneratedRegex("--!?>")]
+    private static partial Regex CommentEnd();
+}
