@@ -43,11 +43,11 @@ internal static class FitText
     private static void Table(TableWriter output, FitReport report)
     {
         RewardEstimate fit = report.Estimate;
-        List<string> columns = ["estimate", "std. error", "(Hessian)", "z", "p"];
-        if (report.Bootstrap is not null) columns.AddRange(["(bootstrap)", "from", "to"]);
-        if (report.Published is not null) columns.AddRange(["published", "std. error"]);
+        List<(string Heading, string Name)> columns = [("estimate", "estimate"), ("std. error", "std. error"), ("(Hessian)", "std. error (Hessian)"), ("z", "z"), ("p", "p")];
+        if (report.Bootstrap is not null) columns.AddRange([("(bootstrap)", "std. error (bootstrap)"), ("from", "95 % from"), ("to", "95 % to")]);
+        if (report.Published is not null) columns.AddRange([("published", "published"), ("std. error", "published std. error")]);
         output.Write(new Table(
-            [Column.Words("parameter") with { Width = Math.Max(16, fit.Process.Names.Max(name => name.Length) + 2) }, .. columns.Select(column => Column.Numbers(column, NumberWidth))],
+            [Column.Words("parameter") with { Width = Math.Max(16, fit.Process.Names.Max(name => name.Length) + 2) }, .. columns.Select(column => Column.Numbers(column.Heading, NumberWidth) with { Name = column.Name })],
             fit.Parameters.Select((parameter, k) => Row(report, parameter, k))));
     }
 

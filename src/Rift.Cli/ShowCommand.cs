@@ -8,7 +8,7 @@ internal static class ShowCommand
 {
     internal static Command Create(Terminal terminal)
     {
-        SolveOptions problem = new("Default: the power of ten nearest to a hundredth of the largest |r|.");
+        SolveOptions problem = new("Default: the power of ten nearest to a thousandth of the largest |r|.");
         Option<string?> shade = new("--shade") { Description = "What the shade of a cell is: visitation (default), the share of discounted time spent there, or value.", HelpName = "WHAT" };
         shade.AcceptOnlyFromAmong("visitation", "value");
         Option<string?> format = TableStyle.Option();
@@ -21,9 +21,9 @@ internal static class ShowCommand
             TableWriter output = style.Writer(terminal.Output, request.Model, request.Prior);
             WorldMap? map = WorldMap.Of(report);
             output.Line($"{report.Problem.Mdp}");
-            output.Line($"{SolutionText.ProblemLine(report)}; {SolutionText.StartLine(report)}");
+            output.Line($"{SolutionText.ProblemLine(report)}: V(start) = {SolutionText.StartValue(report)}");
             if (map is not null) output.Picture(["", .. new WorldPicture(map, report) { ByValue = parsed.GetValue(shade) == "value", HasColours = terminal.HasColours, Width = terminal.Width }.Lines()]);
-            if (map is not { ShowsDirections: true, HasOneStateInACell: true } || !style.IsText) output.Write(StateTable.OfPicture(report));
+            if (map is not { ShowsDirections: true, HasOneStateInACell: true } || !style.IsText) WriteStates(output, report);
             return report.Outcome switch
             {
                 Outcome.Converged => ExitCode.Done,
@@ -32,5 +32,13 @@ internal static class ShowCommand
             };
         });
         return command;
+    }
+
+    private static void WriteStates(TableWriter output, SolveReport report)
+    {
+        output.Line();
+        output.Write(StateTable.OfPicture(report));
+        output.Line();
+        if (StateTable.HasBars(report)) output.Paragraph($"policy: a bar for each action, {StateTable.ActionNames(report)}; none below 0.5 %", 80);
     }
 }

@@ -12,7 +12,7 @@ internal static class SolutionText
         output.Line($"problem     {ProblemLine(report)}");
         output.Line(Line($"algorithm   {report.Algorithm}; {report.Iterations} {(report.Steps is null ? "iteration" : "step")}{(report.Iterations == 1 ? "" : "s")}"));
         output.Line($"outcome     {OutcomeLine(report)}");
-        output.Line(StartLine(report));
+        output.Line($"V(start)    {StartValue(report)}");
         output.Line();
         output.Write(StateTable.OfSolution(report));
         if (WorldMap.Of(report) is not { ShowsDirections: true } map) return;
@@ -32,7 +32,7 @@ internal static class SolutionText
     }
 
     /// <summary>The value at the start and how far it is from the optimal one at most.</summary>
-    internal static string StartLine(SolveReport report) => Line($"V(start)    {report.Objective:G10}, within {report.HalfWidth:0.0e+00}");
+    internal static string StartValue(SolveReport report) => Line($"{report.Objective:G10}, within {report.HalfWidth:0.0e+00}");
 
     private static string OutcomeLine(SolveReport report) =>
         Line($"{SolutionJson.Name(report.Outcome)}: every V within {report.HalfWidth:0.0e+00}") + (report.Asked is double asked ? Line($" (asked: {asked:0.0e+00})") : "");

@@ -68,13 +68,13 @@ internal sealed record SolveRequest
         return SoftProblem.ResidualQLearning(mdp, prior, mdp.Reward, temperature, PriorScale ?? 1);
     }
 
-    /// <summary>A temperature at which rewards are seen and the policy is not hard: the power of ten nearest to a hundredth of the largest |r|; 1 where all rewards are 0.</summary>
+    /// <summary>A temperature at which rewards are seen and the policy is not hard: the power of ten nearest to a thousandth of the largest |r|; 1 where all rewards are 0.</summary>
     internal static double TemperatureOf(MarkovDecisionProcess mdp)
     {
         double largest = 0;
         foreach (double reward in mdp.Reward.Entries) largest = Math.Max(largest, Math.Abs(reward));
         // The literal of a power of ten is the double nearest to it; a power that is computed may be its neighbour.
-        return largest == 0 ? 1 : double.Parse(string.Create(CultureInfo.InvariantCulture, $"1e{Math.Round(Math.Log10(largest)) - 2}"), CultureInfo.InvariantCulture);
+        return largest == 0 ? 1 : double.Parse(string.Create(CultureInfo.InvariantCulture, $"1e{Math.Round(Math.Log10(largest)) - 3}"), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Backward induction keeps the values of every step: a horizon that would fill the machine is refused before it does.</summary>

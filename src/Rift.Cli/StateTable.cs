@@ -7,6 +7,8 @@ internal static class StateTable
 {
     private const int LabelWidth = 32, MostBars = 16;
 
+    private const double LeastBar = 0.005;
+
     private const string Heights = " ▁▂▃▄▅▆▇█";
 
     /// <summary>The values and the policy, state by state, as <c>rift solve</c> prints them.</summary>
@@ -16,11 +18,10 @@ internal static class StateTable
         MarkovDecisionProcess mdp = report.Problem.Mdp;
         return Of(
             report,
-            [.. Enumerable.Range(0, mdp.States)],
+            [.. Enumerable.Range(0, Math.Min(Shown, mdp.States))],
             [Column.Words("V") with { Width = 16, Readers = Readers.People }, Column.Words("policy") with { Readers = Readers.People }],
             s => [Cell.In("G10", report.Values[s]), ActionsOf(report, s, ShownActions)]) with
         {
-            Shown = Shown,
             Rest = mdp.States > Shown ? Line($"... and {mdp.States - Shown} more: --json or --out has all") : null,
         };
     }
@@ -30,33 +31,38 @@ internal static class StateTable
     {
         const int Shown = 20, ShownActions = 1;
         MarkovDecisionProcess mdp = report.Problem.Mdp;
-        int left = mdp.States - Shown;
-        bool hasBars = mdp.Actions <= MostBars;
+        int[] states = [.. Enumerable.Range(0, mdp.States).Where(s => !mdp.IsTerminal(s))];
+        int left = states.Length - Shown;
+        bool hasBars = HasBars(report);
         Column[] bars = hasBars ? [Column.Words("policy") with { Readers = Readers.People }] : [];
         return Of(
             report,
-            [.. left > 0 ? Enumerable.Range(0, mdp.States).OrderByDescending(s => report.StateVisitation[s]) : Enumerable.Range(0, mdp.States)],
+            left > 0 ? [.. states.OrderByDescending(s => report.StateVisitation[s]).Take(Shown)] : states,
             [Column.Numbers("V", 12) with { Readers = Readers.People }, Column.Numbers("visits", 10) with { Readers = Readers.People }, .. bars, Column.Words("likeliest") with { Readers = Readers.People }],
             s => [Cell.In("G6", report.Values[s]), Cell.In("0.0000", report.StateVisitation[s]), .. hasBars ? (Cell[])[Bars(report, s)] : [], ActionsOf(report, s, ShownActions)]) with
         {
-            Shown = Shown,
-            Rest = left > 0 ? Line($"... and {left} that are visited less") : null,
+            Rest = left > 0 ? Line($"... and {left} more, visited less: --format csv has all") : null,
         };
     }
 
-    private static Table Of(SolveReport report, int[] states, Column[] forPeople, Func<int, Cell[]> cellsForPeople)
+    private static Table Of(SolveReport report, int[] statesForPeople, Column[] forPeople, Func<int, Cell[]> cellsForPeople)
     {
         MarkovDecisionProcess mdp = report.Problem.Mdp;
         static Column Data(string heading) => Column.Numbers(heading) with { Readers = Readers.Programs };
         Column[] forPrograms = [Data("state"), Data("label"), Data("V"), Data("lower"), Data("upper"), Data("visitation"), .. Enumerable.Range(0, mdp.Actions).Select(a => Data($"pi({NameOf(mdp, a)})"))];
         return new Table(
             [Column.Words("state") with { Width = 5, Readers = Readers.People }, .. forPeople, .. forPrograms],
-            states.Select(s => (Cell[])
-            [
-                Label(mdp, s), .. cellsForPeople(s),
-                Cell.Of(s), mdp.Description.StateLabels?[s] ?? "", Number(report.Values[s]), Number(report.Lower[s]), Number(report.Upper[s]), Number(report.StateVisitation[s]),
-                .. Enumerable.Range(0, mdp.Actions).Select(a => mdp.IsAvailable(s, a) ? Number(report.Policy.Probability(s, a)) : Cell.None),
-            ]));
+            Enumerable.Range(0, mdp.States).Select(Row))
+        {
+            RowsForPeople = statesForPeople.Select(Row),
+        };
+
+        Cell[] Row(int s) =>
+        [
+            Label(mdp, s), .. cellsForPeople(s),
+            Cell.Of(s), mdp.Description.StateLabels?[s] ?? "", Number(report.Values[s]), Number(report.Lower[s]), Number(report.Upper[s]), Number(report.StateVisitation[s]),
+            .. Enumerable.Range(0, mdp.Actions).Select(a => mdp.IsAvailable(s, a) ? Number(report.Policy.Probability(s, a)) : Cell.None),
+        ];
 
         static Cell Number(double number) => Cell.In("R", number);
     }
@@ -70,7 +76,10 @@ internal static class StateTable
     private static string NameOf(MarkovDecisionProcess mdp, int action) => mdp.Description.ActionLabels?[action] ?? Line($"{action}");
 
     /// <summary>The names of the actions in the order of their bars.</summary>
-    internal static string ActionNames(MarkovDecisionProcess mdp) => string.Join(", ", Enumerable.Range(0, mdp.Actions).Select(a => NameOf(mdp, a)));
+    internal static string ActionNames(SolveReport report) => string.Join(", ", Enumerable.Range(0, report.Q.Actions).Select(a => NameOf(report.Problem.Mdp, a)));
+
+    /// <summary>Whether there are so few actions that each has a bar.</summary>
+    internal static bool HasBars(SolveReport report) => report.Q.Actions <= MostBars;
 
     private static string ActionsOf(SolveReport report, int state, int shown)
     {
@@ -80,9 +89,9 @@ internal static class StateTable
         return string.Join("  ", words) + (shown > 1 && actions.Length > shown ? "  ..." : "");
     }
 
-    // Eight heights, an eighth each; an action that is taken at all has the lowest, one that is never taken none.
+    // Eight heights, an eighth each; what is rarer than one in two hundred has none.
     private static string Bars(SolveReport report, int state) => string.Concat(Enumerable.Range(0, report.Q.Actions).Select(a =>
-        Heights[report.Policy.LogProbability(state, a) == double.NegativeInfinity ? 0 : Math.Clamp((int)Math.Ceiling(report.Policy.Probability(state, a) * (Heights.Length - 1)), 1, Heights.Length - 1)]));
+        Heights[report.Policy.Probability(state, a) is >= LeastBar and double p ? Math.Min((int)Math.Ceiling(p * (Heights.Length - 1)), Heights.Length - 1) : 0]));
 
     private static string Line(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -30,7 +30,7 @@ internal sealed class WorldMap
         int?[] directions = [.. (mdp.Description.ActionLabels ?? []).Select(DirectionOf)];
         ShowsDirections = directions.Length > 0 && directions.All(direction => direction is not null);
         ILookup<int, int> states = Enumerable.Range(0, mdp.States).ToLookup(s => grid.CellOfState[s]);
-        _cells = [.. Enumerable.Range(0, grid.Rows * grid.Columns).Select(cell => CellOf(grid.Map[cell / grid.Columns][cell % grid.Columns], [.. states[cell]]))];
+        _cells = [.. Enumerable.Range(0, grid.Rows * grid.Columns).Select(cell => CellOf(Printable(grid.Map[cell / grid.Columns][cell % grid.Columns]), [.. states[cell]]))];
 
         MapCell CellOf(char ground, int[] here)
         {
@@ -62,6 +62,9 @@ internal sealed class WorldMap
     /// <remarks>A cell keeps the character of the map where it is no state or an end, where several states lie on it, or where no action is likelier than all others.</remarks>
     internal IEnumerable<string> Lines() =>
         Enumerable.Range(0, Rows).Select(row => string.Concat(Enumerable.Range(0, Columns).Select(column => this[row, column] is { Direction: int direction } ? Signs[direction] : this[row, column].Ground)));
+
+    // A terminal might obey what is none of its letters.
+    private static char Printable(char ground) => char.IsControl(ground) ? '?' : ground;
 
     private static int? DirectionOf(string label)
     {

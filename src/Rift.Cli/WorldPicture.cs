@@ -63,7 +63,8 @@ internal sealed class WorldPicture
         }
 
         string edge = new('─', ShownColumns * CellWidth);
-        return [$"┌{edge}┐", .. rows.Select(row => $"│{row}│"), $"└{edge}┘", .. Clipped(), .. SignsMeaning(signs), meaning];
+        bool isShaded = HasColours || CellWidth > 1;
+        return [$"┌{edge}┐", .. rows.Select(row => $"│{row}│"), $"└{edge}┘", .. Clipped(), .. SignsMeaning(signs), .. isShaded ? (string[])[meaning] : []];
     }
 
     private IEnumerable<string> Clipped()
@@ -95,7 +96,7 @@ internal sealed class WorldPicture
     private string CellText(int row, int column, double shade, HashSet<int> starts, HashSet<char> signs)
     {
         MapCell cell = _map[row, column];
-        if (cell is { Ground: Wall, States.Length: 0 }) return new string('█', CellWidth);
+        if (cell is { Ground: Wall, States.Length: 0 }) return HasColours ? Colours.Faint(new string('█', CellWidth)) : new string('█', CellWidth);
         char sign = Sign(cell);
         if (sign != cell.Ground) signs.Add(sign);
         bool isStart = starts.Contains((row * _map.Columns) + column);
@@ -118,9 +119,9 @@ internal sealed class WorldPicture
         string meaning = (ByValue, HasColours) switch
         {
             (true, true) => Line($"V from {least:G4} to {most:G4}"),
-            (true, false) => Line($"V from {least:G4} (blank) to {most:G4}, a quarter of the way each"),
-            (false, true) => Line($"visits, from a thousandth to all of the most visited cell's {most:G3} of the discounted time"),
-            (false, false) => Line($"visits: 1 %, 10 %, 50 % or more of the most visited cell's {most:G3} of the discounted time"),
+            (true, false) => Line($"V: a quarter, a half, three quarters of the way from {least:G4} to {most:G4}"),
+            (false, true) => Line($"visits: 0.1 % to 100 % of the most, {most:G3} of the discounted time"),
+            (false, false) => Line($"visits: from 1, 10, 50 % of the most, {most:G3} of the discounted time"),
         };
         return $"{scale} {meaning}";
     }

@@ -20,6 +20,9 @@ internal sealed record Column
     /// <summary>The heading.</summary>
     public string Heading { get; }
 
+    /// <summary>The heading for programs, which tells it from every other; as for people where nothing else is said.</summary>
+    public string Name { get => field ?? Heading; init; }
+
     /// <summary>Whether its cells speak for themselves: text for a terminal leaves the heading out.</summary>
     public bool IsPlain { get; init; }
 

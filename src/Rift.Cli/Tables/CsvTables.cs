@@ -3,12 +3,16 @@ namespace Rift.Cli;
 /// <summary>Tables as comma-separated values, quoted as in RFC 4180; numbers with all their digits. What is no table is a comment behind a number sign.</summary>
 internal sealed class CsvTables(TextWriter output) : TableWriter(output)
 {
+    private bool _hasTable;
+
     internal override void Line(string text) => Output.Write($"# {Failure.OneLine(text)}\n");
 
     internal override void Write(Table table)
     {
+        if (_hasTable) Output.Write('\n');
+        _hasTable = true;
         Table data = table.For(Readers.Programs);
-        WriteRow(data.Columns.Select(column => column.Heading));
+        WriteRow(data.Columns.Select(column => column.Name));
         foreach (Cell[] row in data.Rows) WriteRow(row.Select(cell => cell.Data));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Rift.Cli;
@@ -9,6 +10,7 @@ internal sealed partial class LatexTables(TextWriter output) : TableWriter(outpu
 
     internal override void Write(Table table)
     {
+        Output.WriteLine();
         Table shown = table.For(Readers.People);
         Output.WriteLine($@"\begin{{tabular}}{{{string.Concat(shown.Columns.Select(Alignment))}}}");
         Output.WriteLine(@"\hline");
@@ -36,7 +38,7 @@ internal sealed partial class LatexTables(TextWriter output) : TableWriter(outpu
         if (number == "infinite") return @"$\infty$";
         Match match = Number().Match(number);
         if (!match.Success) return Escaped(number);
-        string power = match.Groups["exponent"] is { Success: true, Value: var exponent } ? $@" \times 10^{{{exponent.TrimStart('+')}}}" : "";
+        string power = match.Groups["exponent"] is { Success: true, Value: var exponent } ? string.Create(CultureInfo.InvariantCulture, $@" \times 10^{{{int.Parse(exponent, CultureInfo.InvariantCulture)}}}") : "";
         return $"${match.Groups["relation"].Value}{match.Groups["mantissa"].Value}{power}$";
     }
 

@@ -5,7 +5,15 @@ namespace Rift.Cli;
 /// <summary>Tables in the Markdown of code-hosting sites. What is no table is a comment, which is not rendered.</summary>
 internal sealed partial class MarkdownTables(TextWriter output) : TableWriter(output)
 {
-    internal override void Line(string text) => Output.WriteLine($"<!-- {CommentEnd().Replace(Failure.OneLine(text), "--&gt;")} -->");
+    private bool _isTable;
+
+    internal override void Line(string text)
+    {
+        // Without the empty line the comment would be a row.
+        if (_isTable) Output.WriteLine();
+        _isTable = false;
+        Output.WriteLine($"<!-- {CommentEnd().Replace(Failure.OneLine(text), "--&gt;")} -->");
+    }
 
     internal override void Write(Table table)
     {
@@ -14,7 +22,7 @@ internal sealed partial class MarkdownTables(TextWriter output) : TableWriter(ou
         WriteRow(shown.Columns.Select(column => Escaped(column.Heading)));
         WriteRow(shown.Columns.Select(column => column.IsRight ? "---:" : "---"));
         foreach (Cell[] row in shown.Rows) WriteRow(row.Select(cell => cell.IsNumber ? cell.Text : Escaped(cell.Text)));
-        Output.WriteLine();
+        _isTable = true;
         if (shown.Rest is string rest) Line(rest);
     }
 

@@ -2,20 +2,20 @@ namespace Rift.Cli;
 
 /// <summary>A table as a command has it; a <see cref="TableWriter"/> gives it the form that was asked for.</summary>
 /// <param name="Columns">The columns.</param>
-/// <param name="Rows">The rows, as many cells as there are columns; asked for once.</param>
+/// <param name="Rows">The rows, as many cells as there are columns</param>
 internal sealed record Table(IReadOnlyList<Column> Columns, IEnumerable<Cell[]> Rows)
 {
-    /// <summary>The number of rows that people are shown, or null for all; programs get all of them.</summary>
-    public int? Shown { get; init; }
+    /// <summary>The rows that people are shown, or null for all; programs get all of them.</summary>
+    public IEnumerable<Cell[]>? RowsForPeople { get; init; }
 
     /// <summary>What is said below the table where people are not shown all rows, or null.</summary>
     public string? Rest { get; init; }
 
-    /// <summary>The table as certain readers see it: the columns meant for them, and for people no more rows than they are shown.</summary>
+    /// <summary>The table as certain readers see it: the columns and rows that are meant for them.</summary>
     internal Table For(Readers readers)
     {
         int[] columns = [.. Enumerable.Range(0, Columns.Count).Where(k => Columns[k].Readers == Readers.All || Columns[k].Readers == readers)];
-        IEnumerable<Cell[]> rows = readers == Readers.People && Shown is int most ? Rows.Take(most) : Rows;
+        IEnumerable<Cell[]> rows = readers == Readers.People ? RowsForPeople ?? Rows : Rows;
         return this with { Columns = [.. columns.Select(k => Columns[k])], Rows = rows.Select(row => columns.Select(k => row[k]).ToArray()), Rest = readers == Readers.People ? Rest : null };
     }
 }

@@ -10,8 +10,10 @@ internal abstract class TableWriter(TextWriter output)
     /// <summary>Writes a line that is part of no table: a comment where the form has only tables.</summary>
     internal abstract void Line(string text);
 
-    /// <summary>Writes an empty line.</summary>
-    internal void Line() => Output.WriteLine();
+    /// <summary>Sets what follows apart, where the form does not do so by itself.</summary>
+    internal virtual void Line()
+    {
+    }
 
     /// <summary>Writes a table.</summary>
     internal abstract void Write(Table table);

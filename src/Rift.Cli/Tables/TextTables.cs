@@ -7,6 +7,8 @@ internal sealed class TextTables(TextWriter output) : TableWriter(output)
 
     internal override void Line(string text) => Output.WriteLine(text);
 
+    internal override void Line() => Output.WriteLine();
+
     internal override void Picture(IEnumerable<string> lines)
     {
         foreach (string line in lines) Output.WriteLine(line);
@@ -43,7 +45,12 @@ internal sealed class TextTables(TextWriter output) : TableWriter(output)
         }
     }
 
-    private static string[] Lines(Column column, string text) => column.Wrap is int width ? [.. Wrapped(column.Lead + text, width)] : [column.Lead + text];
+    // What comes from a file may have characters that a terminal obeys.
+    private static string[] Lines(Column column, string text)
+    {
+        string whole = column.Lead + (text.Any(char.IsControl) ? Failure.OneLine(text) : text);
+        return column.Wrap is int width ? [.. Wrapped(whole, width)] : [whole];
+    }
 
     // A number that is wider than its column keeps one space before it.
     private static int WidthOf(Column column, int widest) => Math.Max(column.Width, column.IsRight ? widest + (column.Width > 0 ? 1 : Gap) : widest);
