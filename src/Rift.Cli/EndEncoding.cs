@@ -6,7 +6,10 @@ namespace Rift.Cli;
 /// <summary>How the end of an episode becomes a state: with one action that stays, or with all of them.</summary>
 internal static class EndEncoding
 {
-    private const string Single = "single", Loops = "loops";
+    private const string Single = "single";
+
+    /// <summary>The name of the encoding in which every action of an end stays there.</summary>
+    internal const string Loops = "loops";
 
     internal static Option<string?> Option()
     {
@@ -24,7 +27,7 @@ internal static class EndEncoding
     internal static MarkovDecisionProcess Of(string? name, MarkovDecisionProcess mdp)
     {
         if (name != Loops) return mdp;
-        if (mdp.Kernel is not StoredKernel) throw new InputException($"--encoding: found {mdp.Description.Name}, whose transitions are computed and never stored; expected a stored model with {Loops}");
+        if (mdp.Kernel is not StoredKernel) throw new InputException($"--encoding: found {Loops} for {mdp.Description.Name}, whose transitions are computed and never stored; expected a stored model");
         TransitionKernelBuilder kernel = new(mdp.States, mdp.Actions);
         for (int s = 0; s < mdp.States; s++)
         {

@@ -20,7 +20,7 @@ internal static class ShowCommand
             SolveReport report = request.Solve(terminal);
             TableWriter output = style.Writer(terminal.Output, request.Model, request.Prior);
             WorldMap? map = WorldMap.Of(report);
-            output.Line($"{report.Problem.Mdp}");
+            output.Line(Cut($"{report.Problem.Mdp}", terminal.Width, style));
             output.Line($"{SolutionText.ProblemLine(report)}: V(start) = {SolutionText.StartValue(report)}");
             if (map is not null) output.Picture(["", .. new WorldPicture(map, report) { ByValue = parsed.GetValue(shade) == "value", HasColours = terminal.HasColours, Width = terminal.Width }.Lines()]);
             if (map is not { ShowsDirections: true, HasOneStateInACell: true } || !style.IsText) WriteStates(output, report);
@@ -33,6 +33,9 @@ internal static class ShowCommand
         });
         return command;
     }
+
+    /// <summary>A map may be part of a world's name, and too much for a line.</summary>
+    private static string Cut(string line, int width, TableStyle style) => !style.IsText || line.Length <= width ? line : $"{line[..Math.Max(1, width - 4)]} ...";
 
     private static void WriteStates(TableWriter output, SolveReport report)
     {

@@ -45,7 +45,7 @@ internal sealed record SolveRequest
     internal SolveReport Solve(Terminal terminal)
     {
         if (PriorScale is not null && Prior is null) throw new InputException("--prior-scale: found no prior, expected --prior FILE with it");
-        if (Encoding is not null && Prior is not null) throw new InputException("--encoding: found a prior, whose file has no row for an end; expected one of the two");
+        if (Encoding == EndEncoding.Loops && Prior is not null) throw new InputException("--encoding: found loops with a prior, which says nothing of the actions of an end; expected one of the two");
         if (Method is not null && Horizon is not null) throw new InputException("--method: found a horizon, which is solved by backward induction; expected one of the two");
         SoftAlgorithm algorithm = Cli.Method.Named(Method, Tolerance);
         SoftProblem problem = Problem(terminal);

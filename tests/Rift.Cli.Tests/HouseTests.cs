@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Rift.Testing;
@@ -45,11 +46,41 @@ public partial class HouseTests
     public void Native_code_stays_in_the_room_of_pictures() =>
         Assert.That(Projects.Where(project => File.ReadAllText(project).Contains("ScottPlot", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension), Is.EqualTo(new[] { "Rift.Plots" }));
 
+    // What is restored for a project is listed beside its build, with the kind of each file; a native one would be for one platform only.
+    [Test]
+    public void What_is_purely_managed_needs_no_native_code_in_anything_it_needs()
+    {
+        string[] native = [.. Projects.Where(project => NativeAssets(project).Any()).Select(project => Path.GetFileNameWithoutExtension(project))];
+        Assert.Multiple(() =>
+        {
+            Assert.That(native, Is.EquivalentTo(new[] { "Rift.Bench", "Rift.Cli", "Rift.Plots" }));
+            Assert.That(Sources.Where(source => Import().IsMatch(File.ReadAllText(source))).Select(Path.GetFileName), Is.Empty);
+            foreach (string project in Projects.Select(project => Path.GetFileNameWithoutExtension(project)).Except(native))
+                Assert.That(Readme.PurelyManaged, Does.Contain($"`{project}`"));
+            foreach (string project in native) Assert.That(Readme.PurelyManaged, Does.Not.Contain($"`{project}`"));
+        });
+    }
+
+    private static IEnumerable<string> NativeAssets(string project)
+    {
+        using JsonDocument assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(project)!, "obj", "project.assets.json")));
+        return [.. from target in assets.RootElement.GetProperty("targets").EnumerateObject()
+            from package in target.Value.EnumerateObject()
+            from kind in package.Value.EnumerateObject()
+            where kind.Name is "native" or "runtimeTargets"
+            from file in kind.Value.EnumerateObject()
+            where kind.Name == "native" || file.Value.GetProperty("assetType").GetString() == "native"
+            select $"{package.Name}: {file.Name}"];
+    }
+
     /// <summary>The files that people wrote: not what a build or a benchmark leaves behind.</summary>
     private static IEnumerable<string> Written(string pattern) => Directory.EnumerateFiles(Repository.PathOf("src"), pattern, SearchOption.AllDirectories)
         .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin")).Order();
 
     private static IEnumerable<string> CodeLines(string source) => File.ReadLines(source).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\[(DllImport|LibraryImport)\(")]
+    private static partial Regex Import();
 
     [GeneratedRegex(@"System\.Random\b|new Random\(|Random\.Shared")]
     private static partial Regex SystemRandom();

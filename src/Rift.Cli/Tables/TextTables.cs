@@ -5,7 +5,7 @@ internal sealed class TextTables(TextWriter output) : TableWriter(output)
 {
     private const int Gap = 2;
 
-    internal override void Line(string text) => Output.WriteLine(text);
+    internal override void Line(string text) => Output.WriteLine(Printable(text));
 
     internal override void Line() => Output.WriteLine();
 
@@ -46,9 +46,11 @@ internal sealed class TextTables(TextWriter output) : TableWriter(output)
     }
 
     // What comes from a file may have characters that a terminal obeys.
+    private static string Printable(string text) => text.Any(char.IsControl) ? Failure.OneLine(text) : text;
+
     private static string[] Lines(Column column, string text)
     {
-        string whole = column.Lead + (text.Any(char.IsControl) ? Failure.OneLine(text) : text);
+        string whole = column.Lead + Printable(text);
         return column.Wrap is int width ? [.. Wrapped(whole, width)] : [whole];
     }
 
