@@ -23,7 +23,12 @@ internal static class ShowCommand
             output.Line(Cut($"{report.Problem.Mdp}", terminal.Width, style));
             output.Line($"{SolutionText.ProblemLine(report)}: V(start) = {SolutionText.StartValue(report)}");
             if (map is not null) output.Picture(["", .. new WorldPicture(map, report) { ByValue = parsed.GetValue(shade) == "value", HasColours = terminal.HasColours, Width = terminal.Width }.Lines()]);
-            if (map is not { ShowsDirections: true, HasOneStateInACell: true } || !style.IsText) WriteStates(output, report);
+            if (map is not { ShowsDirections: true, HasOneStateInACell: true } || !style.IsText)
+            {
+                output.Line();
+                output.Write(StateTable.OfPicture(report));
+            }
+
             return report.Outcome switch
             {
                 Outcome.Converged => ExitCode.Done,
@@ -36,12 +41,4 @@ internal static class ShowCommand
 
     /// <summary>A map may be part of a world's name, and too much for a line.</summary>
     private static string Cut(string line, int width, TableStyle style) => !style.IsText || line.Length <= width ? line : $"{line[..Math.Max(1, width - 4)]} ...";
-
-    private static void WriteStates(TableWriter output, SolveReport report)
-    {
-        output.Line();
-        output.Write(StateTable.OfPicture(report));
-        output.Line();
-        if (StateTable.HasBars(report)) output.Paragraph($"policy: a bar for each action, {StateTable.ActionNames(report)}; none below 0.5 %", 80);
-    }
 }

@@ -5,7 +5,7 @@ namespace Rift.Cli;
 /// <summary>What is known of the states: for people the value and the likeliest actions of some, for programs every number of all.</summary>
 internal static class StateTable
 {
-    private const int LabelWidth = 32, MostBars = 16;
+    private const int LabelWidth = 32, MostBars = 16, RemarkWidth = 80;
 
     private const double LeastBar = 0.005;
 
@@ -22,7 +22,7 @@ internal static class StateTable
             [Column.Words("V") with { Width = 16, Readers = Readers.People }, Column.Words("policy") with { Readers = Readers.People }],
             s => [Cell.In("G10", report.Values[s]), ActionsOf(report, s, ShownActions)]) with
         {
-            Rest = mdp.States > Shown ? Line($"... and {mdp.States - Shown} more: --json or --out has all") : null,
+            Remarks = mdp.States > Shown ? [Line($"... and {mdp.States - Shown} more: --json or --out has all")] : [],
         };
     }
 
@@ -33,7 +33,7 @@ internal static class StateTable
         MarkovDecisionProcess mdp = report.Problem.Mdp;
         int[] states = [.. Enumerable.Range(0, mdp.States).Where(s => !mdp.IsTerminal(s))];
         int left = states.Length - Shown;
-        bool hasBars = HasBars(report);
+        bool hasBars = mdp.Actions <= MostBars;
         Column[] bars = hasBars ? [Column.Words("policy") with { Readers = Readers.People }] : [];
         return Of(
             report,
@@ -41,7 +41,11 @@ internal static class StateTable
             [Column.Numbers("V", 12) with { Readers = Readers.People }, Column.Numbers("visits", 10) with { Readers = Readers.People }, .. bars, Column.Words("likeliest") with { Readers = Readers.People }],
             s => [Cell.In("G6", report.Values[s]), Cell.In("0.0000", report.StateVisitation[s]), .. hasBars ? (Cell[])[Bars(report, s)] : [], ActionsOf(report, s, ShownActions)]) with
         {
-            Rest = left > 0 ? Line($"... and {left} more, visited less: --format csv has all") : null,
+            Remarks =
+            [
+                .. left > 0 ? (string[])[Line($"... and {left} more, visited less: --format csv has all")] : [],
+                .. hasBars ? TableWriter.Wrapped($"policy: a bar for each action, {ActionNames(mdp)}; none below 0.5 %", RemarkWidth) : [],
+            ],
         };
     }
 
@@ -75,11 +79,7 @@ internal static class StateTable
 
     private static string NameOf(MarkovDecisionProcess mdp, int action) => mdp.Description.ActionLabels?[action] ?? Line($"{action}");
 
-    /// <summary>The names of the actions in the order of their bars.</summary>
-    internal static string ActionNames(SolveReport report) => string.Join(", ", Enumerable.Range(0, report.Q.Actions).Select(a => NameOf(report.Problem.Mdp, a)));
-
-    /// <summary>Whether there are so few actions that each has a bar.</summary>
-    internal static bool HasBars(SolveReport report) => report.Q.Actions <= MostBars;
+    private static string ActionNames(MarkovDecisionProcess mdp) => string.Join(", ", Enumerable.Range(0, mdp.Actions).Select(a => NameOf(mdp, a)));
 
     private static string ActionsOf(SolveReport report, int state, int shown)
     {

@@ -41,7 +41,6 @@ public partial class ShowTests
         0 age 0        26.4    0.2030  █▁      wait: 0.929
         1 age 1     29.5678    0.1527  █▁      wait: 0.992
         2 age 2       33.56    0.6444  █       wait: 1
-
         policy: a bar for each action, wait, cut; none below 0.5 %
 
         """.ReplaceLineEndings("\n")));

@@ -19,7 +19,7 @@ internal sealed partial class LatexTables(TextWriter output) : TableWriter(outpu
         foreach (Cell[] row in shown.Rows) WriteRow(row.Select(cell => cell.IsNumber ? Mathematics(cell.Text) : Escaped(cell.Text)));
         Output.WriteLine(@"\hline");
         Output.WriteLine(@"\end{tabular}");
-        if (shown.Rest is string rest) Line(rest);
+        foreach (string remark in shown.Remarks) Line(remark);
     }
 
     // Text that is broken into lines has a paragraph of a third of the page.

@@ -23,7 +23,7 @@ internal sealed partial class MarkdownTables(TextWriter output) : TableWriter(ou
         WriteRow(shown.Columns.Select(column => column.IsRight ? "---:" : "---"));
         foreach (Cell[] row in shown.Rows) WriteRow(row.Select(cell => cell.IsNumber ? cell.Text : Escaped(cell.Text)));
         _isTable = true;
-        if (shown.Rest is string rest) Line(rest);
+        foreach (string remark in shown.Remarks) Line(remark);
     }
 
     private void WriteRow(IEnumerable<string> cells) => Output.WriteLine($"| {string.Join(" | ", cells)} |");

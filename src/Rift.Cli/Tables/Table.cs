@@ -8,14 +8,14 @@ internal sealed record Table(IReadOnlyList<Column> Columns, IEnumerable<Cell[]> 
     /// <summary>The rows that people are shown, or null for all; programs get all of them.</summary>
     public IEnumerable<Cell[]>? RowsForPeople { get; init; }
 
-    /// <summary>What is said below the table where people are not shown all rows, or null.</summary>
-    public string? Rest { get; init; }
+    /// <summary>Lines below the table that people need to read it.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 
     /// <summary>The table as certain readers see it: the columns and rows that are meant for them.</summary>
     internal Table For(Readers readers)
     {
         int[] columns = [.. Enumerable.Range(0, Columns.Count).Where(k => Columns[k].Readers == Readers.All || Columns[k].Readers == readers)];
         IEnumerable<Cell[]> rows = readers == Readers.People ? RowsForPeople ?? Rows : Rows;
-        return this with { Columns = [.. columns.Select(k => Columns[k])], Rows = rows.Select(row => columns.Select(k => row[k]).ToArray()), Rest = readers == Readers.People ? Rest : null };
+        return this with { Columns = [.. columns.Select(k => Columns[k])], Rows = rows.Select(row => columns.Select(k => row[k]).ToArray()), Remarks = readers == Readers.People ? Remarks : [] };
     }
 }

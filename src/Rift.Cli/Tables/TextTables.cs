@@ -30,7 +30,7 @@ internal sealed class TextTables(TextWriter output) : TableWriter(output)
                 foreach (string line in row[k]) Output.WriteLine($"{new string(' ', columns[k].Below!.Value)}{line}");
         }
 
-        if (shown.Rest is string rest) Output.WriteLine(rest);
+        foreach (string remark in shown.Remarks) Line(remark);
 
         void WriteLine(string[] cells)
         {
