@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Rift.Mdp;
 
 namespace Rift.Cli;
 
@@ -27,14 +26,10 @@ internal static class ShowCommand
             {
                 output.Line();
                 output.Write(StateTable.OfPicture(report));
+                if (style.IsText && StateTable.BarsMeaning(report.Problem.Mdp) is string meaning) output.Paragraph(meaning, terminal.Width);
             }
 
-            return report.Outcome switch
-            {
-                Outcome.Converged => ExitCode.Done,
-                Outcome.Cancelled => ExitCode.Cancelled,
-                _ => ExitCode.Failed,
-            };
+            return SolveCommand.Ended(report, request, terminal);
         });
         return command;
     }

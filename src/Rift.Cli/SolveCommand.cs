@@ -35,16 +35,22 @@ internal static class SolveCommand
             if (enclosure is not null) CertificateFile.Write(enclosure, certificatePath!);
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => SolutionJson.Write(document, report));
             else SolutionText.Write(style.Writer(terminal.Output, request.Model, request.Prior), report);
-            if (report.Outcome != Outcome.Converged && !request.Quiet)
-                terminal.Note(string.Create(CultureInfo.InvariantCulture, $"rift: {SolutionJson.Name(report.Outcome)}: every V is within {report.HalfWidth:G3}"));
-            return report.Outcome switch
-            {
-                Outcome.Converged => ExitCode.Done,
-                Outcome.Cancelled => ExitCode.Cancelled,
-                _ => ExitCode.Failed,
-            };
+            return Ended(report, request, terminal);
         });
         return command;
+    }
+
+    /// <summary>Tells how close a solution came where that is not what was asked for, and returns the exit code.</summary>
+    internal static int Ended(SolveReport report, SolveRequest request, Terminal terminal)
+    {
+        if (report.Outcome != Outcome.Converged && !request.Quiet)
+            terminal.Note(string.Create(CultureInfo.InvariantCulture, $"rift: {SolutionJson.Name(report.Outcome)}: every V is within {report.HalfWidth:G3}"));
+        return report.Outcome switch
+        {
+            Outcome.Converged => ExitCode.Done,
+            Outcome.Cancelled => ExitCode.Cancelled,
+            _ => ExitCode.Failed,
+        };
     }
 
     private static void RequirePlot(string path, SolveRequest request)

@@ -5,11 +5,11 @@ namespace Rift.Cli;
 /// <summary>What is known of the states: for people the value and the likeliest actions of some, for programs every number of all.</summary>
 internal static class StateTable
 {
-    private const int LabelWidth = 32, MostBars = 16, RemarkWidth = 80;
+    private const int LabelWidth = 32, MostBars = 16;
 
-    private const double LeastBar = 0.005;
+    private const double LeastBar = 0.005, Slack = 1e-9;
 
-    private const string Heights = " ▁▂▃▄▅▆▇█";
+    private const string Heights = "·▁▂▃▄▅▆▇█";
 
     /// <summary>The values and the policy, state by state, as <c>rift solve</c> prints them.</summary>
     internal static Table OfSolution(SolveReport report)
@@ -33,27 +33,22 @@ internal static class StateTable
         MarkovDecisionProcess mdp = report.Problem.Mdp;
         int[] states = [.. Enumerable.Range(0, mdp.States).Where(s => !mdp.IsTerminal(s))];
         int left = states.Length - Shown;
-        bool hasBars = mdp.Actions <= MostBars;
-        Column[] bars = hasBars ? [Column.Words("policy") with { Readers = Readers.People }] : [];
         return Of(
             report,
             left > 0 ? [.. states.OrderByDescending(s => report.StateVisitation[s]).Take(Shown)] : states,
-            [Column.Numbers("V", 12) with { Readers = Readers.People }, Column.Numbers("visits", 10) with { Readers = Readers.People }, .. bars, Column.Words("likeliest") with { Readers = Readers.People }],
-            s => [Cell.In("G6", report.Values[s]), Cell.In("0.0000", report.StateVisitation[s]), .. hasBars ? (Cell[])[Bars(report, s)] : [], ActionsOf(report, s, ShownActions)]) with
+            [Column.Numbers("V", 12) with { Readers = Readers.People }, Column.Numbers("visits", 10) with { Readers = Readers.People }, Column.Words("policy") with { Readers = HasBars(mdp) ? Readers.Terminal : Readers.None }, Column.Words("likeliest") with { Readers = Readers.People }],
+            s => [Cell.In("G6", report.Values[s]), Cell.In("0.0000", report.StateVisitation[s]), Bars(report, s), ActionsOf(report, s, ShownActions)]) with
         {
-            Remarks =
-            [
-                .. left > 0 ? (string[])[Line($"... and {left} more, visited less: --format csv has all")] : [],
-                .. hasBars ? TableWriter.Wrapped($"policy: a bar for each action, {ActionNames(mdp)}; none below 0.5 %", RemarkWidth) : [],
-            ],
+            Remarks = left > 0 ? [Line($"... and {left} more, visited less: --format csv has all")] : [],
         };
     }
 
     private static Table Of(SolveReport report, int[] statesForPeople, Column[] forPeople, Func<int, Cell[]> cellsForPeople)
     {
         MarkovDecisionProcess mdp = report.Problem.Mdp;
+        bool hasNames = mdp.Description.ActionLabels is { } names && names.Distinct().Count() == names.Count;
         static Column Data(string heading) => Column.Numbers(heading) with { Readers = Readers.Programs };
-        Column[] forPrograms = [Data("state"), Data("label"), Data("V"), Data("lower"), Data("upper"), Data("visitation"), .. Enumerable.Range(0, mdp.Actions).Select(a => Data($"pi({NameOf(mdp, a)})"))];
+        Column[] forPrograms = [Data("state"), Data("label"), Data("V"), Data("lower"), Data("upper"), Data("visitation"), .. Enumerable.Range(0, mdp.Actions).Select(a => Data($"pi({(hasNames ? NameOf(mdp, a) : Line($"{a}"))})"))];
         return new Table(
             [Column.Words("state") with { Width = 5, Readers = Readers.People }, .. forPeople, .. forPrograms],
             Enumerable.Range(0, mdp.States).Select(Row))
@@ -79,7 +74,11 @@ internal static class StateTable
 
     private static string NameOf(MarkovDecisionProcess mdp, int action) => mdp.Description.ActionLabels?[action] ?? Line($"{action}");
 
-    private static string ActionNames(MarkovDecisionProcess mdp) => string.Join(", ", Enumerable.Range(0, mdp.Actions).Select(a => NameOf(mdp, a)));
+    /// <summary>What the bars of the picture stand for, in their order; nothing where there are too many actions for bars.</summary>
+    internal static string? BarsMeaning(MarkovDecisionProcess mdp) =>
+        HasBars(mdp) ? $"policy: a bar for each action, {string.Join(", ", Enumerable.Range(0, mdp.Actions).Select(a => NameOf(mdp, a)))}; a dot below 0.5 %" : null;
+
+    private static bool HasBars(MarkovDecisionProcess mdp) => mdp.Actions <= MostBars;
 
     private static string ActionsOf(SolveReport report, int state, int shown)
     {
@@ -89,9 +88,9 @@ internal static class StateTable
         return string.Join("  ", words) + (shown > 1 && actions.Length > shown ? "  ..." : "");
     }
 
-    // Eight heights, an eighth each; what is rarer than one in two hundred has none.
+    // Eight heights, an eighth each; a share that is an eighth but for rounding has the lower one.
     private static string Bars(SolveReport report, int state) => string.Concat(Enumerable.Range(0, report.Q.Actions).Select(a =>
-        Heights[report.Policy.Probability(state, a) is >= LeastBar and double p ? Math.Min((int)Math.Ceiling(p * (Heights.Length - 1)), Heights.Length - 1) : 0]));
+        Heights[report.Policy.Probability(state, a) is >= LeastBar and double p ? (int)Math.Ceiling((p - Slack) * (Heights.Length - 1)) : 0]));
 
     private static string Line(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -40,8 +40,8 @@ public partial class ShowTests
         state             V    visits  policy  likeliest
         0 age 0        26.4    0.2030  █▁      wait: 0.929
         1 age 1     29.5678    0.1527  █▁      wait: 0.992
-        2 age 2       33.56    0.6444  █       wait: 1
-        policy: a bar for each action, wait, cut; none below 0.5 %
+        2 age 2       33.56    0.6444  █·      wait: 1
+        policy: a bar for each action, wait, cut; a dot below 0.5 %
 
         """.ReplaceLineEndings("\n")));
 
@@ -108,6 +108,24 @@ public partial class ShowTests
         string solved = CommandRun.Of("solve", "pits12", "--temperature", "0.02").Succeeds().Output.Split('\n').Single(line => line.StartsWith("V(start)", StringComparison.Ordinal));
         Assert.That(CommandRun.Of("show", "pits12", "--temperature", "0.02").Succeeds().Output, Does.Contain($"V(start) = {solved["V(start)    ".Length..]}\n"));
     }
+
+    [Test]
+    public void A_tolerance_out_of_reach_is_told_and_the_picture_drawn_all_the_same()
+    {
+        CommandRun run = CommandRun.Of("show", "frozenlake:4x4", "--tolerance", "1e-300");
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Code, Is.EqualTo(1));
+            Assert.That(run.Error, Does.StartWith("rift: tolerance-not-reached: every V is within "));
+            Assert.That(run.Output, Does.Contain("┌────────────┐"));
+        });
+    }
+
+    [TestCase("fourrooms", "0.001")]
+    [TestCase("cliffwalking", "0.1")]
+    [TestCase("taxi", "0.01")]
+    public void The_temperature_follows_the_rewards(string model, string temperature) =>
+        Assert.That(CommandRun.Of("show", model).Succeeds().Output, Does.Contain($"\ntemperature {temperature}: V(start) = "));
 
     private static IEnumerable<string> Models => WorldCatalog.Entries.Select(entry => entry.Name).Append(Repository.Sample("machine.json")).Append(Repository.Sample("gymnasium_frozenlake_8x8.json"));
 

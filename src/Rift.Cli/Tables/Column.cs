@@ -1,11 +1,13 @@
 namespace Rift.Cli;
 
-/// <summary>Who looks at a column: people at text, Markdown and LaTeX, programs at CSV.</summary>
+/// <summary>Who looks at a column: people at text, Markdown and LaTeX, those at a terminal at text alone, programs at CSV, and nobody where it would say nothing.</summary>
 internal enum Readers
 {
     All,
     People,
+    Terminal,
     Programs,
+    None,
 }
 
 /// <summary>A column of a table, and how the text for a terminal lays it out.</summary>

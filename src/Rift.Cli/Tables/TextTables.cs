@@ -16,7 +16,7 @@ internal sealed class TextTables(TextWriter output) : TableWriter(output)
 
     internal override void Write(Table table)
     {
-        Table shown = table.For(Readers.People);
+        Table shown = table.For(Readers.Terminal);
         IReadOnlyList<Column> columns = shown.Columns;
         int[] beside = [.. Enumerable.Range(0, columns.Count).Where(k => columns[k].Below is null)], below = [.. Enumerable.Range(0, columns.Count).Except(beside)];
         string[][][] rows = [.. shown.Rows.Select(row => row.Select((cell, k) => Lines(columns[k], cell.Text)).ToArray())];
