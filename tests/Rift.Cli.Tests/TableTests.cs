@@ -15,7 +15,7 @@ public sealed record Texts(string[][] Rows)
 
 public static class TextsArbitrary
 {
-    private static readonly Gen<string> _cell = Gen.Elements("a", "b", "1", ",", "\"", "\n", "\r", "#", " ", "|", "\\", "%", "&", "_", "^", "~", "$", "{", "}", "[", "]", "*", "<", ">", "-", "`", "é")
+    private static readonly Gen<string> _cell = Gen.Elements("a", "b", "1", ",", "\"", "\n", "\r", "#", " ", "|", "\\", "%", "&", "_", "^", "~", "$", "{", "}", "[", "]", "*", "<", ">", "-", "`", "é", "ω", "±", "−")
         .ListOf().Select(parts => string.Concat(parts));
 
     public static Arbitrary<Texts> Texts() => Arb.From(
@@ -204,6 +204,9 @@ public partial class TableTests
         @"\textbar{}" => "|",
         @"\textquotedbl{}" => "\"",
         "{-}" => "-",
+        "$-$" => "−",
+        @"$\pm$" => "±",
+        @"$\omega$" => "ω",
         var special => special[1..],
     });
 
@@ -247,7 +250,7 @@ public partial class TableTests
     [GeneratedRegex(@"\\([!-/:-@\[-`{-~])")]
     private static partial Regex MarkdownEscape();
 
-    [GeneratedRegex(@"\\text[a-z]+\{\}|\\[{}$&#^_%~]|\{-\}")]
+    [GeneratedRegex(@"\\text[a-z]+\{\}|(?<!\\)\$(?:-|\\[a-z]+)\$|\\[{}$&#^_%~]|\{-\}")]
     private static partial Regex Command();
 
     [GeneratedRegex(@"[\\{}$&#^_%~<>|""]")]

@@ -52,11 +52,16 @@ internal sealed partial class LatexTables(TextWriter output) : TableWriter(outpu
         "|" => @"\textbar{}",
         "\"" => @"\textquotedbl{}",
         "-" => "{-}",
+        "−" => "$-$",
+        "±" => @"$\pm$",
+        "→" => @"$\to$",
+        "ω" => @"$\omega$",
+        "Ψ" => @"$\Psi$",
         var special => $@"\{special}",
     });
 
-    // A minus sign counts only behind another one: two would become a dash.
-    [GeneratedRegex(@"[\\{}$&#^_%~<>|""]|(?<=-)-")]
+    // A minus sign counts only behind another one: two would become a dash. The letters are those of our own tables; LaTeX knows accented ones itself.
+    [GeneratedRegex(@"[\\{}$&#^_%~<>|""−±→ωΨ]|(?<=-)-")]
     private static partial Regex Special();
 
     [GeneratedRegex(@"^(?<relation>[<>]\s?)?(?<mantissa>[-+]?[0-9]+(\.[0-9]+)?)([eE](?<exponent>[-+]?[0-9]+))?$")]
