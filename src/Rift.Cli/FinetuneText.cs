@@ -74,7 +74,8 @@ internal static class FinetuneText
 
     private static Column Head(string heading) => Column.Words(heading) with { Width = TitleWidth, IsPlain = true };
 
-    private static Cell Number(CertifiedNumber? number) => Cell.Of(number?.Value ?? double.NaN, Text(number));
+    /// <summary>A number for people with as many digits as are worth reading; its error stands elsewhere in the table.</summary>
+    internal static Cell Number(CertifiedNumber? number) => Cell.Of(number?.Value ?? double.NaN, Text(number));
 
     private static string Text(CertifiedNumber? number) => number is not { } known ? "-"
         : double.IsPositiveInfinity(known.Value) ? "infinite"

@@ -25,9 +25,10 @@ internal sealed partial class TableStyle
     }
 
     /// <summary>The option of every command that prints a table.</summary>
-    internal static Option<string?> Option()
+    /// <param name="description">What it does, where that is more than to choose the form.</param>
+    internal static Option<string?> Option(string description = $"The form of tables: {Text} (default), {Latex}, {Markdown} or {Csv}, the last three with a line that says where they come from.")
     {
-        Option<string?> option = new("--format") { Description = $"The form of tables: {Text} (default), {Latex}, {Markdown} or {Csv}, the last three with a line that says where they come from.", HelpName = "FORM" };
+        Option<string?> option = new("--format") { Description = description, HelpName = "FORM" };
         option.AcceptOnlyFromAmong(Text, Latex, Markdown, Csv);
         return option;
     }
@@ -38,8 +39,11 @@ internal sealed partial class TableStyle
     {
         string? name = parsed.GetValue(format);
         if (name is not null && json is not null && parsed.GetValue(json)) throw new InputException($"--format: found {name} with --json, expected one of the two");
-        return new TableStyle(name ?? Text, parsed);
+        return new TableStyle(name ?? Text, parsed) { IsAsked = name is not null };
     }
+
+    /// <summary>Whether a form was asked for at all.</summary>
+    internal bool IsAsked { get; private init; }
 
     /// <summary>Whether it is the text for a terminal.</summary>
     internal bool IsText => _name == Text;
