@@ -21,7 +21,7 @@ internal static class ShowCommand
             WorldMap? map = WorldMap.Of(report);
             output.Line(Cut($"{report.Problem.Mdp}", terminal.Width, style));
             output.Line($"{SolutionText.ProblemLine(report)}: V(start) = {SolutionText.StartValue(report)}");
-            if (map is not null) output.Picture(["", .. new WorldPicture(map, report) { ByValue = parsed.GetValue(shade) == "value", HasColours = terminal.HasColours, Width = terminal.Width }.Lines()]);
+            if (map is not null) output.Picture(["", .. new WorldPicture(map, report, byValue: parsed.GetValue(shade) == "value") { HasColours = terminal.HasColours, Width = terminal.Width }.Lines()]);
             if (map is not { ShowsDirections: true, HasOneStateInACell: true } || !style.IsText)
             {
                 output.Line();

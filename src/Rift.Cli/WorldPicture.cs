@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Rift.Mdp;
 
 namespace Rift.Cli;
@@ -8,7 +7,7 @@ namespace Rift.Cli;
 internal sealed class WorldPicture
 {
     // A cell is as wide as three characters, nearly a square, where there is room, and as one where there is not.
-    private const int WideCell = 3, Frame = 2, MostRows = 40;
+    private const int WideCell = 3, Frame = 2, MostRows = 40, MostStarts = 4;
 
     // An action that is nearly certain, one that is taken more often than not, and one that is only the likeliest.
     private const double Certain = 0.9, Likely = 0.5;
@@ -16,25 +15,22 @@ internal sealed class WorldPicture
 
     private const char OtherAction = '*', Wall = '#', Start = '[';
 
-    private const string Tones = " ░▒▓";
-
-    // Colours go down to a thousandth of the most visited cell, tones to a hundredth.
-    private const double Decades = 3;
-
-    private static readonly double[] _visitSteps = [0.01, 0.1, 0.5], _valueSteps = [0.25, 0.5, 0.75];
-
     private readonly WorldMap _map;
-    private readonly SolveReport _report;
+    private readonly CellShades _shades;
+    private readonly HashSet<int> _starts;
 
     /// <summary>The picture of a solved world.</summary>
-    internal WorldPicture(WorldMap map, SolveReport report)
+    /// <param name="map">Its map.</param>
+    /// <param name="report">Its solution.</param>
+    /// <param name="byValue">Whether the shade is the value rather than the visitation.</param>
+    internal WorldPicture(WorldMap map, SolveReport report, bool byValue)
     {
         _map = map;
-        _report = report;
+        MarkovDecisionProcess mdp = report.Problem.Mdp;
+        GridGeometry grid = mdp.Description.Grid!;
+        _shades = new CellShades(report, grid, byValue);
+        _starts = [.. Enumerable.Range(0, mdp.States).Where(s => mdp.Initial[s] > 0).Select(s => grid.CellOfState[s])];
     }
-
-    /// <summary>Whether the shade is the value rather than the visitation.</summary>
-    public bool ByValue { get; init; }
 
     /// <summary>Whether to write colours.</summary>
     public bool HasColours { get; init; }
@@ -48,23 +44,18 @@ internal sealed class WorldPicture
 
     private int ShownRows => Math.Min(_map.Rows, MostRows);
 
+    // A cell of one character has no room for a tone beside it, nor for the mark of a start.
+    private bool IsShaded => HasColours || CellWidth > 1;
+
+    private bool MarksStarts => CellWidth > 1 && _starts.Count <= MostStarts;
+
     /// <summary>The lines of the picture and of what it means.</summary>
     internal IEnumerable<string> Lines()
     {
-        double[] shades = Shades(out string meaning);
         HashSet<char> signs = [];
-        List<string> rows = [];
-        HashSet<int> starts = Starts();
-        for (int row = 0; row < ShownRows; row++)
-        {
-            StringBuilder line = new();
-            for (int column = 0; column < ShownColumns; column++) line.Append(CellText(row, column, shades[(row * _map.Columns) + column], starts, signs));
-            rows.Add(line.ToString());
-        }
-
+        string[] rows = [.. Enumerable.Range(0, ShownRows).Select(row => string.Concat(Enumerable.Range(0, ShownColumns).Select(column => CellText(row, column, signs))))];
         string edge = new('─', ShownColumns * CellWidth);
-        bool isShaded = HasColours || CellWidth > 1;
-        return [$"┌{edge}┐", .. rows.Select(row => $"│{row}│"), $"└{edge}┘", .. Clipped(), .. SignsMeaning(signs), .. isShaded ? (string[])[meaning] : []];
+        return [$"┌{edge}┐", .. rows.Select(row => $"│{row}│"), $"└{edge}┘", .. Clipped(), .. SignsMeaning(signs), .. IsShaded ? (string[])[_shades.Meaning(HasColours)] : []];
     }
 
     private IEnumerable<string> Clipped()
@@ -78,32 +69,24 @@ internal sealed class WorldPicture
     {
         (string Signs, string Meaning)[] kinds =
         [
-            (CertainSigns, "at least 90 %"), (WorldMap.Signs, "at least 50 %"), (FaintSigns, "less"), ($"{OtherAction}", "an action that is no direction"), ($"{Start}", "] start"),
+            (CertainSigns, "at least 90 %"), (WorldMap.Signs, "at least 50 %"), (FaintSigns, "less"), ($"{OtherAction}", "no direction"), ($"{Start}", "] start"),
         ];
         string line = string.Join("   ", kinds.Where(kind => kind.Signs.Any(signs.Contains)).Select(kind => $"{string.Concat(kind.Signs.Where(signs.Contains))} {kind.Meaning}"));
         return line.Length > 0 ? [line] : [];
     }
 
-    /// <summary>The starting cells, if they are few enough to be marked.</summary>
-    private HashSet<int> Starts()
-    {
-        const int Most = 4;
-        MarkovDecisionProcess mdp = _report.Problem.Mdp;
-        HashSet<int> cells = [.. Enumerable.Range(0, mdp.States).Where(s => mdp.Initial[s] > 0).Select(s => mdp.Description.Grid!.CellOfState[s])];
-        return CellWidth == 1 || cells.Count > Most ? [] : cells;
-    }
-
-    private string CellText(int row, int column, double shade, HashSet<int> starts, HashSet<char> signs)
+    private string CellText(int row, int column, HashSet<char> signs)
     {
         MapCell cell = _map[row, column];
         if (cell is { Ground: Wall, States.Length: 0 }) return HasColours ? Colours.Faint(new string('█', CellWidth)) : new string('█', CellWidth);
+        int index = (row * _map.Columns) + column;
         char sign = Sign(cell);
         if (sign != cell.Ground) signs.Add(sign);
-        bool isStart = starts.Contains((row * _map.Columns) + column);
+        bool isStart = MarksStarts && _starts.Contains(index);
         if (isStart) signs.Add(Start);
-        char side = HasColours || double.IsNaN(shade) ? ' ' : Tones[(ByValue ? _valueSteps : _visitSteps).Count(step => shade >= step)];
+        char side = HasColours ? ' ' : _shades.Tone(index);
         string text = CellWidth == 1 ? $"{sign}" : isStart ? $"[{sign}]" : $"{side}{sign}{side}";
-        return HasColours && !double.IsNaN(shade) ? Colours.On(ByValue ? shade : 1 + (Math.Log10(shade) / Decades), text) : text;
+        return HasColours ? _shades.Coloured(index, text) : text;
     }
 
     private static char Sign(MapCell cell) => cell switch
@@ -112,44 +95,4 @@ internal sealed class WorldPicture
         { Direction: int direction } => (cell.Probability >= Certain ? CertainSigns : cell.Probability >= Likely ? WorldMap.Signs : FaintSigns)[direction],
         _ => OtherAction,
     };
-
-    private string Meaning(double least, double most)
-    {
-        string scale = HasColours ? Colours.Scale : string.Join(' ', Tones.Skip(1));
-        string meaning = (ByValue, HasColours) switch
-        {
-            (true, true) => Line($"V from {least:G4} to {most:G4}"),
-            (true, false) => Line($"V: a quarter, a half, three quarters of the way from {least:G4} to {most:G4}"),
-            (false, true) => Line($"visits: 0.1 % to 100 % of the most, {most:G3} of the discounted time"),
-            (false, false) => Line($"visits: from 1, 10, 50 % of the most, {most:G3} of the discounted time"),
-        };
-        return $"{scale} {meaning}";
-    }
-
-    /// <summary>The shade of each cell from 0 to 1, not a number where no state lies; and what it means.</summary>
-    private double[] Shades(out string meaning)
-    {
-        double[] cells = [.. Enumerable.Repeat(double.NaN, _map.Rows * _map.Columns)];
-        MarkovDecisionProcess mdp = _report.Problem.Mdp;
-        for (int s = 0; s < mdp.States; s++)
-        {
-            int cell = mdp.Description.Grid!.CellOfState[s];
-            if (cell < 0) continue;
-            double number = ByValue ? _report.Values[s] : _report.StateVisitation[s];
-            cells[cell] = double.IsNaN(cells[cell]) ? number : ByValue ? Math.Max(cells[cell], number) : cells[cell] + number;
-        }
-
-        double[] known = [.. cells.Where(double.IsFinite)];
-        if (known.Length == 0)
-        {
-            meaning = "no state lies on the map";
-            return cells;
-        }
-
-        double least = ByValue ? known.Min() : 0, most = known.Max();
-        meaning = Meaning(least, most);
-        return Array.ConvertAll(cells, x => most > least ? (x - least) / (most - least) : x - x);
-    }
-
-    private static string Line(FormattableString text) => FormattableString.Invariant(text);
 }

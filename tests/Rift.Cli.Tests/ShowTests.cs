@@ -83,7 +83,7 @@ public partial class ShowTests
         });
     }
 
-    // Two states in the first cell: a map without arrows there, and the table beside it. The second has an action that is no direction.
+    // Two states in the first cell: a map without arrows there, and the table beside it. The second has no direction.
     [Test]
     public void A_cell_of_two_states_keeps_its_letter_and_the_table_tells_the_policy()
     {
@@ -96,7 +96,7 @@ public partial class ShowTests
         Assert.Multiple(() =>
         {
             Assert.That(output, Does.Contain("│[a] ? ▒*▒│"));
-            Assert.That(output, Does.Contain("* an action that is no direction"));
+            Assert.That(output, Does.Contain("* no direction"));
             Assert.That(output, Does.Contain("V    visits  policy  likeliest"));
             Assert.That(output, Does.Not.Contain("\u001b"));
         });
