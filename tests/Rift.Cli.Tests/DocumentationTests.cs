@@ -8,7 +8,7 @@ public partial class DocumentationTests
 {
     private static readonly string _page = File.ReadAllText(Repository.PathOf("docs", "command-line.md")).ReplaceLineEndings("\n");
 
-    private static IEnumerable<string> Commands => ["", "verify", "refute", "solve", "certify", "analyze", "finetune", "reproduce", "sweep", "sweep merge", "fit", "explore", "env", "env list", "env export", "convert", "completion"];
+    private static IEnumerable<string> Commands => ["", "verify", "refute", "solve", "show", "certify", "analyze", "finetune", "reproduce", "sweep", "sweep merge", "fit", "explore", "env", "env list", "env export", "convert", "completion"];
 
     [TestCaseSource(nameof(Commands))]
     public void The_page_shows_the_help_of_every_command(string command)
