@@ -33,6 +33,7 @@ Directory.CreateDirectory(Path.Combine(target, "rendered", "figures"));
 foreach (string source in sources)
 {
     string name = Path.GetFileNameWithoutExtension(source);
+    if (target != notebooks) File.Copy(source, Path.Combine(target, $"{name}.cs"), overwrite: true);
     (string header, List<Cell> cells) = Cell.Read(File.ReadAllText(source).ReplaceLineEndings("\n"));
     if (Run(name, Instrumented(name, header, cells)) is not string output) return 1;
     File.WriteAllText(Path.Combine(target, "rendered", $"{name}.md"), Page(name, cells, output));
@@ -69,7 +70,7 @@ string? Run(string name, string program)
 
 string Page(string name, List<Cell> cells, string output)
 {
-    Queue<string> printed = new(output.Split($"{Mark}\n").Skip(1).Select(text => text.TrimEnd()));
+    Queue<string> printed = new(output.Split($"{Mark}\n").Skip(1).Select(text => string.Join('\n', text.Split('\n').Select(line => line.TrimEnd())).TrimEnd()));
     StringBuilder page = new();
     foreach (Cell cell in cells)
     {

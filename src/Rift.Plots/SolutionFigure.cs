@@ -20,14 +20,8 @@ public static class SolutionFigure
         MarkovDecisionProcess mdp = solution.Problem.Mdp;
         string title = mdp.Description.Name ?? string.Create(CultureInfo.InvariantCulture, $"{mdp.States:N0} states, {mdp.Actions} actions");
         string subtitle = $"temperature {NumberText.Parameter(solution.Problem.Temperature)}, discount {NumberText.Parameter(mdp.Discount)}, V(start) = {NumberText.Certified(solution.Objective, solution.Certificate.HalfWidth)}";
-        return mdp.Description.Grid is GridGeometry grid && OneStateACell(grid)
-            ? new GridPicture(solution, grid).Figure(title, subtitle)
+        return GridPicture.IsDrawn(mdp)
+            ? MapFigure.Of(title, subtitle, new MapPanel("", "V(s)", mdp, solution.Values.ToArray()) { Policy = solution.Policy })
             : ValuesPicture.Figure(solution, title, subtitle);
-    }
-
-    private static bool OneStateACell(GridGeometry grid)
-    {
-        IEnumerable<int> onMap = grid.CellOfState.Where(cell => cell >= 0);
-        return onMap.Any() && onMap.Count() == onMap.Distinct().Count();
     }
 }
