@@ -14,7 +14,7 @@ using Rift.Plots;
 // Let the policy be the measure in which the log-sum is taken. In one state, with the prior $\pi_0$, a complaint $r$, a temperature $\alpha$ and a *prior scale* $c$,
 //
 // $$
-// V = \alpha \log \sum_a \pi_0(a)^c\, e^{r(a)/\alpha}, \qquad \pi(a) = \pi_0(a)^c\, e^{(r(a) - V)/\alpha}.
+// V = \alpha \log \sum_a \pi_0(a)^c e^{r(a)/\alpha}, \qquad \pi(a) = \pi_0(a)^c e^{(r(a) - V)/\alpha}.
 // $$
 //
 // That is residual Q-learning, equation (5), without a future; the paper writes $\omega$ for $c$. Below, the prior's favourite action, of probability 0.7, costs 1. How often is it still taken?
@@ -41,7 +41,7 @@ CertifiedNumber Kept(double alpha, double scale)
 // Equation (6) does not speak of a base measure. It asks for the best balance of the reward against the divergence from the prior:
 //
 // $$
-// J_{FT}(\pi) = E \sum_t \gamma^t \Big( r(s_t, a_t) - \omega\, \mathrm{KL}\big(\pi(s_t) \,\Vert\, \pi_0(s_t)\big) \Big).
+// J_{FT}(\pi) = E \sum_t \gamma^t \Big( r(s_t, a_t) - \omega \mathrm{KL}\big(\pi(s_t) \Vert \pi_0(s_t)\big) \Big).
 // $$
 //
 // **Theorem 4.1.** Residual Q-learning maximises (6) if its scale is **1** and its **temperature** is $\omega$. So the paper's two omegas are two knobs, and this library gives them two names: `priorScale` and
@@ -72,7 +72,7 @@ CertifiedNumber Balance(Policy policy, double omega) => Objective.FineTuning(lak
 // In general residual Q-learning maximises
 //
 // $$
-// E \sum_t \gamma^t \big( r - \alpha c\, \mathrm{KL}(\pi \,\Vert\, \pi_0) + \alpha (1 - c)\, H(\pi) \big).
+// E \sum_t \gamma^t \big( r - \alpha c \mathrm{KL}(\pi \Vert \pi_0) + \alpha (1 - c) H(\pi) \big).
 // $$
 //
 // A scale below 1 pays for being random, and a scale above 1 for being predictable, whether or not anybody complains. So take the complaint away. At scale 1 the prior itself is optimal
@@ -113,12 +113,12 @@ ChartFigure.Of("One ω, three readings", "frozenlake:8x8, one prior, one supervi
 // ## Exercises
 //
 // 1. Without a complaint the temperature does not matter: at scale 0.8 it may be 0.1 or 10. Why? Check it.
-// 2. Theorem 4.1 says more than "maximises": a policy $\pi$ falls short by $\frac{\omega}{1-\gamma} \sum_s \rho^\pi(s)\, \mathrm{KL}(\pi(s) \,\Vert\, \pi_1(s))$. Check it for $\pi = \pi_0$ at $\omega = 0.1$.
+// 2. Theorem 4.1 says more than "maximises": a policy $\pi$ falls short by $\frac{\omega}{1-\gamma} \sum_s \rho^\pi(s) \mathrm{KL}(\pi(s) \Vert \pi_1(s))$. Check it for $\pi = \pi_0$ at $\omega = 0.1$.
 // 3. Where does the vermilion curve end if $\omega$ goes to infinity? Guess the problem that it solves there, and compare.
 //
 // <details><summary>Solutions</summary>
 //
-// 1. With $r = 0$ divide the backup by $\alpha$: $U = V/\alpha$ solves $U = \log \sum_a \pi_0^c\, e^{\gamma E U}$, in which there is no $\alpha$, and $\log \pi = c \log \pi_0 + \gamma E U - U$.
+// 1. With $r = 0$ divide the backup by $\alpha$: $U = V/\alpha$ solves $U = \log \sum_a \pi_0^c e^{\gamma E U}$, in which there is no $\alpha$, and $\log \pi = c \log \pi_0 + \gamma E U - U$.
 // 2. $J_{FT}(\pi_0)$ is what the prior loses to complaints, for its divergence from itself is zero. The sum is $\Psi$ of (9) with the prior as the expert: `Objective.Imitation`.
 // 3. The objective, divided by $\alpha c = \omega^2$, becomes $E \sum_t \gamma^t \log \pi_0(a_t \mid s_t)$: the likeliest path of the prior, complaints ignored. That is a hard problem, with the reward $\log \pi_0$ at temperature 0.
 

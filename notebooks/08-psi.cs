@@ -8,12 +8,12 @@ using Rift.Theory;
 
 // # 8. Psi: gradient, Hessian, convexity
 //
-// An expert acts by $\pi^*$. You believe in a reward $\hat r$ whose soft optimum $\hat\pi$ is something else. How wrong are you, in which direction should $\hat r$ move, and how far?
+// An expert acts by $\pi^{\ast}$. You believe in a reward $\hat r$ whose soft optimum $\hat\pi$ is something else. How wrong are you, in which direction should $\hat r$ move, and how far?
 //
 // Equation (9) measures how wrong, in nats, where the expert goes:
 //
 // $$
-// \Psi(\hat r) = \sum_s \rho^*(s)\, \mathrm{KL}\big(\pi^*(s) \,\Vert\, \hat\pi(s)\big).
+// \Psi(\hat r) = \sum_s \rho^{\ast}(s) \mathrm{KL}\big(\pi^{\ast}(s) \Vert \hat\pi(s)\big).
 // $$
 //
 // Three states and two actions are enough. The process is the one of the [theorem pages](../../docs/theorems/README.md#given).
@@ -47,7 +47,7 @@ CertifiedNumber Psi(StateActionTable reward)
 // Theorem 5.1, equation (10):
 //
 // $$
-// \frac{\partial \Psi}{\partial \hat r(s,a)} = \frac{1}{\alpha} \big( \mu^{\hat\pi}(s,a) - \mu^*(s,a) \big).
+// \frac{\partial \Psi}{\partial \hat r(s,a)} = \frac{1}{\alpha} \big( \mu^{\hat\pi}(s,a) - \mu^{\ast}(s,a) \big).
 // $$
 //
 // Pay less for what you do more often than the expert. No derivative of a solver is needed: one linear solve, the transpose of policy evaluation, gives all entries at once. Differences of re-solved problems
@@ -73,7 +73,7 @@ for (int s = 0; s < 3; s++)
 // Move the reward along $h$. Let $Q_h$ be what $\hat\pi$ collects of $h$ (no entropy), and $A_h$ its advantage. Then ([F2](../../docs/theorems/F2.md))
 //
 // $$
-// \langle h, \nabla^2 \Psi\, h \rangle = \frac{1}{\alpha^2} \sum_s \rho^{\hat\pi}(s)\, \mathrm{Var}_{a \sim \hat\pi(s)}\big[ Q_h(s,a) \big] = \frac{1}{\alpha^2} \sum_{s,a} \mu^{\hat\pi}(s,a)\, A_h(s,a)^2.
+// \langle h, \nabla^2 \Psi h \rangle = \frac{1}{\alpha^2} \sum_s \rho^{\hat\pi}(s) \mathrm{Var}_{a \sim \hat\pi(s)}\big[ Q_h(s,a) \big] = \frac{1}{\alpha^2} \sum_{s,a} \mu^{\hat\pi}(s,a) A_h(s,a)^2.
 // $$
 //
 // A variance is never negative, so **$\Psi$ is convex in the reward** ([F1](../../docs/theorems/F1.md)): no local minima, and no tangent that promises too little. It is zero along $h = F - \gamma E F$ for any function $F$ of the
@@ -119,7 +119,7 @@ ChartFigure.Of("Ψ is convex in the reward, and flat along shaping", "three stat
 // ## Exercises
 //
 // 1. The curvature is at most $L = \frac{1}{\alpha^2 (1-\gamma)}$ along any $h$ of length 1 ([F3](../../docs/theorems/F3.md)). So the step $-\nabla \Psi / L$ can never overshoot. How many such steps bring $\Psi$ below $10^{-3}$? How many does
-//    Newton's method need?
+// Newton's method need?
 // 2. Newton's method finds a reward with $\Psi = 0$. Is it the expert's? What is the difference?
 // 3. Nothing above needed an expert who is optimal for anything. Let the expert always take action 0. Can $\Psi$ be brought to zero?
 //
@@ -127,7 +127,7 @@ ChartFigure.Of("Ψ is convex in the reward, and flat along shaping", "three stat
 //
 // 1. $L = 40$, and the largest curvature on the way is far smaller: safe steps are short. Newton's method takes the curvature from the Hessian.
 // 2. The rewards differ, and the difference is a shaping: its advantage is zero in every pair, so it changes no decision.
-// 3. No. It takes infinite rewards: $\Psi$ falls for ever, and is never zero. (The paper's "clearly $\pi^* = \mathrm{argmin}\, \Psi$" needs an expert that sometimes takes every action; [errata](../../docs/errata.md), 7.)
+// 3. No. It takes infinite rewards: $\Psi$ falls for ever, and is never zero. (The paper's "clearly $\pi^{\ast} = \mathrm{argmin} \Psi$" needs an expert that sometimes takes every action; [errata](../../docs/errata.md), 7.)
 
 StateActionTable reward = believed;
 int steps = 0;

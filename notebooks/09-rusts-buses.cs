@@ -10,15 +10,15 @@ using Rift.Plots;
 //
 // Harold Zurcher kept the buses of Madison, Wisconsin, running. Every month, for every bus, he kept the engine or replaced it. Nobody asked him why. What did a breakdown cost him?
 //
-// $\Psi$ of [notebook 8](08-psi.md) finds the reward of an expert whose policy is known. Here there are 4,292 decisions instead. Write (9) out, and put counts $n(s,a)$ in the place of the expert's visits $\mu^*$:
+// $\Psi$ of [notebook 8](08-psi.md) finds the reward of an expert whose policy is known. Here there are 4,292 decisions instead. Write (9) out, and put counts $n(s,a)$ in the place of the expert's visits $\mu^{\ast}$:
 //
 // $$
-// \Psi = -\sum_{s,a} \mu^*(s,a) \log \hat\pi(a \mid s) + \mathrm{const}, \qquad L = \sum_{s,a} n(s,a) \log \hat\pi(a \mid s).
+// \Psi = -\sum_{s,a} \mu^{\ast}(s,a) \log \hat\pi(a \mid s) + \mathrm{const}, \qquad L = \sum_{s,a} n(s,a) \log \hat\pi(a \mid s).
 // $$
 //
 // Minimising $\Psi$ is maximising a likelihood. Ziebart called it maximum causal entropy inverse reinforcement learning (2010); Rust had done it for Zurcher (1987), with extreme-value shocks in the place of the entropy.
 //
-// Rust's model: the state is the mileage since the last replacement, in 90 bins of 5,000 miles. A month in bin $x$ costs $0.001\, \theta_{11}\, x$ if the engine is kept and $RC$ if it is replaced, which starts again at
+// Rust's model: the state is the mileage since the last replacement, in 90 bins of 5,000 miles. A month in bin $x$ costs $0.001 \theta_{11} x$ if the engine is kept and $RC$ if it is replaced, which starts again at
 // zero; then the bus drives on by 0, 1 or 2 bins with probabilities $\theta_{30}, \theta_{31}, \theta_{32}$. The temperature is 1, which sets the unit, and the discount 0.9999. Four numbers are unknown.
 
 const int bins = 90;

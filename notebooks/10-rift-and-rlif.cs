@@ -11,7 +11,7 @@ using Rift.Plots;
 //
 // A supervisor can do one thing: press the emergency stop. How much of the task is in those stops, and what must you have known before?
 //
-// The supervisor of equation (11) stops an action that is worth more than $B$ less than the best, $\phi(s,a) = 1[\,V^*(s) - Q^*(s,a) > B\,]$, and says nothing else. The lake is slippery; the expert crosses it
+// The supervisor of equation (11) stops an action that is worth more than $B$ less than the best, $\phi(s,a) = 1[ V^{\ast}(s) - Q^{\ast}(s,a) > B ]$, and says nothing else. The lake is slippery; the expert crosses it
 // in 200 steps with probability 0.863.
 
 const int horizon = 200;
@@ -25,7 +25,7 @@ CertifiedNumber Success(Policy policy, double radius = 0) => Episodes(policy, St
 // ## RLIF is a set
 //
 // Take $-\phi$ for a reward and forget all else: that is RLIF, equation (6) at $\omega = 0$. Wherever some action is not stopped, the best value is $V = 0$, and **every** policy that keeps to the actions
-// $A_\phi(s) = \{a : \phi(s,a) = 0\}$ attains it ([F7](../../docs/theorems/F7.md)). How many are there, and how differently do they fare? The least and the largest success over all of them is a backward
+// $A_\phi(s) = \lbrace a : \phi(s,a) = 0 \rbrace$ attains it ([F7](../../docs/theorems/F7.md)). How many are there, and how differently do they fare? The least and the largest success over all of them is a backward
 // recursion over the steps left, here by hand and by the library, which proves its error.
 
 double ByHand(StateActionTable phi, int sign)
@@ -98,7 +98,7 @@ ChartFigure.Of(new Chart("10", "What stops say, and what the prior adds", "froze
 //
 // <details><summary>Solutions</summary>
 //
-// 1. No. The limit also weighs where an action leads: to states in which much of the prior is struck out it goes less often. First no stops, then least divergence *along the way*: $K(s) = -\log \sum_{a \in A_\phi(s)} \pi_0(a \mid s)\, e^{-\gamma (E K)(s,a)}$.
+// 1. No. The limit also weighs where an action leads: to states in which much of the prior is struck out it goes less often. First no stops, then least divergence *along the way*: $K(s) = -\log \sum_{a \in A_\phi(s)} \pi_0(a \mid s) e^{-\gamma (E K)(s,a)}$.
 // 2. One round at $0.1$, to rounding: rounds add up ([F9](../../docs/theorems/F9.md)).
 // 3. Both are (almost) never stopped; one of them goes somewhere.
 

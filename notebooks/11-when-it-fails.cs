@@ -22,13 +22,13 @@ CertifiedNumber Psi(MarkovDecisionProcess mdp, Policy expert, SoftSolution tuned
 
 void Print(Column[] columns)
 {
-    Console.WriteLine("KL weight  " + string.Join("  ", columns.Select(column => $"{column.Name,-15}")));
+    Console.WriteLine("KL weight  " + string.Join("  ", columns.Select(column => $"{column.Name,-15}")).TrimEnd());
     foreach (double weight in new[] { 1e6, 10, 1, 0.1 }) Console.WriteLine($"{weight,-9}  " + string.Join("  ", columns.Select(column => $"{column.At(weight):6}")));
 }
 
 // ## CE1. Clipping
 //
-// By section 5.1 the residual $\alpha \log (\pi^*/\pi_0)$ turns the prior into the expert, exactly. A button cannot say that much; it can say $\phi = \mathrm{clip}(\alpha \log (\pi_0/\pi^*), 0, 1)$. At the start of this process
+// By section 5.1 the residual $\alpha \log (\pi^{\ast}/\pi_0)$ turns the prior into the expert, exactly. A button cannot say that much; it can say $\phi = \mathrm{clip}(\alpha \log (\pi_0/\pi^{\ast}), 0, 1)$. At the start of this process
 // one action leads through a corridor of $n$ states to the goal, and the other ends. In the corridor both actions advance. The expert goes for the goal with probability 0.9 and is indifferent in the corridor; the prior
 // does the same, but for a habit: there it takes the first action with probability 0.53.
 
@@ -83,7 +83,7 @@ Print(trapped);
 //
 // ## CE3. A step too far
 //
-// One state, three actions, no future. Expert $(0.6, 0.3, 0.1)$, prior $(0.5, 0.4, 0.1)$. The prior takes action 1 too often, and just that is stopped: $\langle \phi, \mu^{\pi_0} - \mu^* \rangle = 0.1 > 0$, so the slope is right.
+// One state, three actions, no future. Expert $(0.6, 0.3, 0.1)$, prior $(0.5, 0.4, 0.1)$. The prior takes action 1 too often, and just that is stopped: $\langle \phi, \mu^{\pi_0} - \mu^{\ast} \rangle = 0.1 > 0$, so the slope is right.
 
 MarkovDecisionProcess once = Bandit.Create([0, 0, 0], discount: 0);
 Policy wanted = Policy.FromProbabilities(new StateActionTable(1, 3, [0.6, 0.3, 0.1])), given = Policy.FromProbabilities(new StateActionTable(1, 3, [0.5, 0.4, 0.1]));
@@ -132,7 +132,7 @@ ChartFigure.Of(new Chart("11", "Four ways to fail", "small weights obey the supe
 // <details><summary>Solutions</summary>
 //
 // 1. $-\log 0.97 \sum_{t=1}^{n} \gamma^t$ nats, which come off the log-odds of the goal, $\log 9$.
-// 2. $\frac{0.4\, e^{-1/\omega}}{0.6 + 0.4\, e^{-1/\omega}} = 0.3$ gives $e^{-1/\omega} = \frac{9}{14}$, $\omega = 1/\log \frac{14}{9} = 2.263$. Some $\Psi$ is left, for one number cannot set two probabilities.
+// 2. $\frac{0.4 e^{-1/\omega}}{0.6 + 0.4 e^{-1/\omega}} = 0.3$ gives $e^{-1/\omega} = \frac{9}{14}$, $\omega = 1/\log \frac{14}{9} = 2.263$. Some $\Psi$ is left, for one number cannot set two probabilities.
 // 3. Stop what keeps the *prior* from the goal, small as the loss is to the expert: with $B = 0.005$ staying in the trap is stopped, too.
 
 foreach (double discount in new[] { 0, 0.9, 0.99, 0.999 })
