@@ -23,10 +23,11 @@ TransitionKernel kernel = new TransitionKernelBuilder(3, 2)
     .Add(0, 0, 1, 0.8).Add(0, 0, 0, 0.2).Add(0, 1, 2, 0.5).Add(0, 1, 0, 0.5)
     .Add(1, 0, 1, 1).Add(1, 1, 0, 0.7).Add(1, 1, 2, 0.3)
     .Add(2, 0, 0, 1).Add(2, 1, 2, 0.9).Add(2, 1, 1, 0.1).Build();
-StateActionTable believed = new(3, 2, [0, 0.3, 1, 0.2, 0, -0.5]), hidden = new(3, 2, [0.2, -0.4, 0, 0.5, -1, 0.5]);
+StateActionTable believed = new(3, 2, [0, 0.3, 1, 0.2, 0, -0.5]), hidden = new(3, 2, [0.2, -0.4, 0, 0.5, -1, 0.5]); // rhat, r*
 MarkovDecisionProcess process = new(kernel, believed, initial: [0.6, 0, 0.4], discount: 0.9);
 
-SoftSolution Solve(StateActionTable reward) => new SoftProblem(process.WithReward(reward), alpha).Solve(new SoftPolicyIteration { Tolerance = Tolerance.RoundingFloor });
+SoftPolicyIteration exact = new() { Tolerance = Tolerance.RoundingFloor };
+SoftSolution Solve(StateActionTable reward) => new SoftProblem(process.WithReward(reward), alpha).Solve(exact);
 Policy expert = Solve(hidden).Policy, candidate = Solve(believed).Policy;
 Visitation where = Visitation.Of(process, expert), whereCandidate = Visitation.Of(process, candidate);
 
@@ -54,16 +55,14 @@ CertifiedNumber Psi(StateActionTable reward)
 // need two soft solves for each entry, and err by their step; here are both.
 
 const double step = 1e-4;
-Console.WriteLine("s a   formula               central difference");
-for (int s = 0; s < 3; s++)
+StateActionTable gradient = (whereCandidate.Pairs - where.Pairs) / alpha;
+double error = (whereCandidate.PairsErrorBound + where.PairsErrorBound) / alpha;
+Console.WriteLine("s a  formula                central difference");
+foreach ((int s, int a) in new[] { (0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1) })
 {
-    for (int a = 0; a < 2; a++)
-    {
-        StateActionTable unit = StateActionTable.Create(3, 2, (i, j) => i == s && j == a ? 1 : 0);
-        CertifiedNumber formula = new((whereCandidate.Pairs[s, a] - where.Pairs[s, a]) / alpha, (whereCandidate.PairsErrorBound + where.PairsErrorBound) / alpha);
-        double difference = (Psi(believed + (step * unit)).Value - Psi(believed - (step * unit)).Value) / (2 * step);
-        Console.WriteLine($"{s} {a}  {formula,19:10}  {difference,11:F8}");
-    }
+    StateActionTable unit = StateActionTable.Create(3, 2, (i, j) => i == s && j == a ? 1 : 0);
+    double difference = (Psi(believed + (step * unit)).Value - Psi(believed - (step * unit)).Value) / (2 * step);
+    Console.WriteLine($"{s} {a}  {new CertifiedNumber(gradient[s, a], error),21:10}  {difference,11:F8}");
 }
 
 // The entries sum to zero: a reward that pays the same everywhere teaches nothing.
@@ -80,29 +79,30 @@ for (int s = 0; s < 3; s++)
 // states, for then $Q_h(s,a) = F(s)$ whatever the action. That is shaping, which no behaviour can reveal.
 
 PsiHessian hessian = new(process, candidate, alpha);
-StateActionTable towards = hidden - believed, gradient = imitation.Gradient(whereCandidate, alpha), expectation = kernel.Expect([1, -1, 2]);
-StateActionTable shaping = StateActionTable.Create(3, 2, (s, a) => new double[] { 1, -1, 2 }[s] - (process.Discount * expectation[s, a]));
-Console.WriteLine("direction         slope                curvature            curvature by hand");
+double[] potential = [1, -1, 2];
+StateActionTable towards = hidden - believed, ahead = kernel.Expect(potential);
+StateActionTable shaping = StateActionTable.Create(3, 2, (s, a) => potential[s] - (process.Discount * ahead[s, a]));
+Console.WriteLine("direction        slope               curvature            curvature by hand");
 foreach ((string name, StateActionTable h) in new[] { ("towards r*", towards), ("down the slope", -gradient), ("shaping", shaping) })
 {
     StateActionTable advantage = new Jacobian(process, candidate).Advantage(h);
     double byHand = whereCandidate.Pairs.InnerProduct(advantage.Map(x => x * x)) / (alpha * alpha);
-    CertifiedNumber slope = new(gradient.InnerProduct(h), h.MaxAbs() * (where.PairsErrorBound + whereCandidate.PairsErrorBound) / alpha);
-    Console.WriteLine($"{name,-14}  {slope,19:8}  {hessian.Curvature(h, h),19:8}  {byHand,12:F8}");
+    CertifiedNumber slope = new(gradient.InnerProduct(h), h.MaxAbs() * error);
+    Console.WriteLine($"{name,-14}  {slope,18:8}  {hessian.Curvature(h, h),18:8}  {byHand,12:F8}");
 }
 
 // The figure walks along these three lines, each drawn to the length of the first. Every curve is convex and lies above its tangent.
 
 double Length(StateActionTable h) => Math.Sqrt(h.InnerProduct(h));
 double[] walk = [.. Enumerable.Range(-20, 101).Select(i => i / 50.0)];
-ChartSeries Line(string name, ChartColor color, Func<double, double> height) => new(name, color, [.. walk.Select(t => new ChartPoint(t, height(t)))]);
-ChartSeries Along(string name, ChartColor color, StateActionTable h) => Line(name, color, t => Psi(believed + (t * Length(towards) / Length(h) * h)).Value);
+ChartSeries Line(string name, ChartColor color, Func<double, double> height) =>
+    new(name, color, [.. walk.Select(t => new ChartPoint(t, height(t)))]);
+ChartSeries Along(string name, ChartColor color, StateActionTable h) =>
+    Line(name, color, t => Psi(believed + (t * Length(towards) / Length(h) * h)).Value);
 double atStart = Psi(believed).Value, descent = gradient.InnerProduct(towards);
 ChartPanel panel = new("", "distance moved from r̂, in distances from r̂ to r*", "Ψ, in nats")
 {
-    IsLinearAcross = true,
-    Bottom = -2.5,
-    Top = 3,
+    IsLinearAcross = true, Bottom = -2.5, Top = 3,
     Series =
     [
         Along("towards r*", ChartColor.Blue, towards),
@@ -111,7 +111,8 @@ ChartPanel panel = new("", "distance moved from r̂, in distances from r̂ to r*
         Along("along a shaping", ChartColor.Green, shaping),
     ],
 };
-ChartFigure.Of("Ψ is convex in the reward, and flat along shaping", "three states, two actions, discount 0.9, temperature 0.5", panel).SaveBeside("rendered/figures/08-psi.svg");
+ChartFigure.Of("Ψ is convex in the reward, and flat along shaping", "three states, two actions, discount 0.9, temperature 0.5", panel)
+    .SaveBeside("rendered/figures/08-psi.svg");
 
 // Blue ends at zero, where the expert's reward is. Down the gradient $\Psi$ falls fastest at first, but that is not the way there. The tangent promises more than there is, even a negative $\Psi$: a first-order estimate is always
 // too optimistic, and how far to go is a question of curvature.
@@ -134,13 +135,17 @@ int steps = 0;
 for (double smoothness = 1 / (alpha * alpha * (1 - process.Discount)); Psi(reward).Value > 1e-3; steps++)
     reward -= imitation.Gradient(Visitation.Of(process, Solve(reward).Policy), alpha) / smoothness;
 DescentReport newton = new ImitationDescent { Tolerance = 1e-12 }.Run(imitation, alpha, believed);
-Console.WriteLine($"1. {steps} safe steps; Newton: {newton.History.TakeWhile(psi => psi.Value > 1e-3).Count()}, and {newton.History.Count - 1} until Psi is proved to be below 1e-12");
+int few = newton.History.TakeWhile(psi => psi.Value > 1e-3).Count();
+Console.WriteLine($"1. {steps} safe steps; Newton: {few}, and {newton.History.Count - 1} until Psi is proved to be below 1e-12");
 
 StateActionTable apart = newton.Reward - hidden, unseen = new Jacobian(process, candidate).Advantage(apart);
-Console.WriteLine($"2. the rewards differ by up to {apart.MaxAbs():F3}, the advantages of the difference by {unseen.MaxAbs():F5}");
+Console.WriteLine($"2. the rewards differ by up to {apart.MaxAbs():F3}, the advantage of the difference is up to {unseen.MaxAbs():F5}");
 
 Imitation stubborn = new(process, Policy.Deterministic([0, 0, 0], actions: 2));
 foreach (double pay in new[] { 1, 2, 4, 8 })
-    Console.WriteLine($"3. action 0 paid {pay}: Psi = {stubborn.Psi(Solve(StateActionTable.Create(3, 2, (s, a) => a == 0 ? pay : 0)).Policy):12}");
+{
+    SoftSolution paid = Solve(StateActionTable.Create(3, 2, (s, a) => a == 0 ? pay : 0));
+    Console.WriteLine($"3. action 0 paid {pay}: Psi = {stubborn.Psi(paid.Policy, paid.Certificate.LogPolicyRadius):12}");
+}
 
 // </details>
