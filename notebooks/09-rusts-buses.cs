@@ -8,7 +8,7 @@ using Rift.Plots;
 
 // # 9. From behaviour to reward: Rust's buses
 //
-// Harold Zurcher kept the buses of Madison, Wisconsin, running. Every month, for every bus, he kept the engine or replaced it. Nobody asked him why. What did a breakdown cost him?
+// Harold Zurcher kept the buses of Madison, Wisconsin, running. Every month, for every bus, he kept the engine or replaced it. Nobody asked him why. What did he think a replacement costs?
 //
 // $\Psi$ of [notebook 8](08-psi.md) finds the reward of an expert whose policy is known. Here there are 4,292 decisions instead. Write (9) out, and put counts $n(s,a)$ in the place of the expert's visits $\mu^{\ast}$:
 //
@@ -28,15 +28,20 @@ Demonstrations seen = records.Demonstrations; // n(s, a), by how far the bus had
 TransitionKernel Driving(int further)
 {
     TransitionKernelBuilder kernel = new(bins, 2); // action 0 keeps, action 1 replaces
-    for (int x = 0; x < bins; x++) kernel.Add(x, 0, Math.Min(x + further, bins - 1), 1).Add(x, 1, further, 1);
+    for (int x = 0; x < bins; x++)
+        kernel.Add(x, 0, Math.Min(x + further, bins - 1), 1).Add(x, 1, further, 1);
     return kernel.Build();
 }
 
 StateActionTable Table(Func<int, int, double> entry) => StateActionTable.Create(bins, 2, entry);
 RewardFeature[] costs = [new("RC", Table((x, a) => -a)), new("theta11", Table((x, a) => -0.001 * x * (1 - a)))];
 TransitionOutcome[] months = [.. Enumerable.Range(0, 3).Select(j => new TransitionOutcome($"theta3{j}", Driving(j)))];
-LinearProcess Model(double discount, params RewardFeature[] reward) =>
-    new(new MarkovDecisionProcess(Driving(0), Table((x, a) => 0), [1, .. new double[bins - 1]], discount), reward, months);
+LinearProcess Model(double discount, params RewardFeature[] reward)
+{
+    MarkovDecisionProcess frame = new(Driving(0), Table((x, a) => 0), initial: [1, .. new double[bins - 1]], discount);
+    return new LinearProcess(frame, reward, months);
+}
+
 
 Console.WriteLine($"{records.Observations} months, {records.Replacements} replacements");
 
@@ -47,18 +52,19 @@ Console.WriteLine($"{records.Observations} months, {records.Replacements} replac
 
 SoftSolution guess = new SoftProblem(Model(0.9999, costs).At([8, 3, 0.39, 0.6]), temperature: 1).Solve();
 Jacobian jacobian = new(guess.Problem.Mdp, guess.Policy);
-CertifiedNumber likelihood = new(seen.Counts.InnerProduct(guess.Policy.LogProbabilities), seen.Total * guess.Certificate.LogPolicyRadius);
-Console.WriteLine($"log-likelihood of the decisions {likelihood:3}");
-foreach (RewardFeature cost in costs) Console.WriteLine($"slope along {cost.Name,-8} {seen.Counts.InnerProduct(jacobian.Advantage(cost.Values)),9:F3}");
+double likelihood = seen.Counts.InnerProduct(guess.Policy.LogProbabilities), error = seen.Total * guess.Certificate.LogPolicyRadius;
+Console.WriteLine($"log-likelihood {new CertifiedNumber(likelihood, error):3}");
+foreach (RewardFeature cost in costs)
+    Console.WriteLine($"slope along {cost.Name,-8} {seen.Counts.InnerProduct(jacobian.Advantage(cost.Values)),9:F3}");
 
 // A higher cost of replacement and a smaller one of mileage would explain more. `MaximumLikelihood` climbs from there by Newton's method, whose Hessian is the variance of [notebook 8](08-psi.md).
 
 RewardEstimate fit = new MaximumLikelihood().Fit(Model(0.9999, costs), seen);
 PublishedEstimates paper = PublishedEstimates.Of([4], 0.9999)!;
-Console.WriteLine("          estimate (error)       Rust (1987), Table IX");
-foreach ((ParameterEstimate mine, PublishedEstimate printed) in fit.Parameters.Zip(paper.Parameters))
-    Console.WriteLine($"{mine.Name,-8} {mine.Estimate,9:F4} ({mine.StandardError:F4})   {printed.Estimate,9:F4} ({printed.StandardError})");
-Console.WriteLine($"log-likelihood {fit.LogLikelihood:F3}             {paper.LogLikelihood}");
+Console.WriteLine("                estimate (error)    Rust (1987), Table IX");
+foreach ((ParameterEstimate p, PublishedEstimate printed) in fit.Parameters.Zip(paper.Parameters))
+    Console.WriteLine($"{p.Name,-14}  {p.Estimate,9:F4} ({p.StandardError:F4})  {printed.Estimate,9:F4} ({printed.StandardError})");
+Console.WriteLine($"log-likelihood  {fit.LogLikelihood,9:F3}           {paper.LogLikelihood,9:F3}");
 Console.WriteLine($"RC / (0.001 theta11) = {fit.Point[0] / (0.001 * fit.Point[1]):F0}");
 
 // The estimates of 1987, from the same data, to the last printed digit. The errors in brackets are statistical, and large, for thirty-three replacements are few. Only ratios of costs mean anything: an engine costs
@@ -71,17 +77,30 @@ Console.WriteLine($"RC / (0.001 theta11) = {fit.Point[0] / (0.001 * fit.Point[1]
 double[] discounts = [0, 0.9, 0.99, 0.9999];
 RewardEstimate[] fits = [.. discounts.Select(discount => new MaximumLikelihood().Fit(Model(discount, costs), seen))];
 foreach ((double discount, RewardEstimate other) in discounts.Zip(fits))
-    Console.WriteLine($"discount {discount,-6}  RC {other.Point[0],7:F4}  theta11 {other.Point[1],8:F4}  log-likelihood of the decisions {other.LogLikelihoodOfChoices:3}");
+    Console.WriteLine($"discount {discount,-6}  RC {other.Point[0],7:F4}  theta11 {other.Point[1],7:F4}  log-likelihood {other.LogLikelihoodOfChoices:3}");
 
 // Two nats separate a man without a future from one with an endless one, and a fraction of a nat the last two. Costs and foresight trade against each other: the myopic Zurcher must hate mileage thirty times
 // as much. Behaviour hardly tells the discount; it is an assumption, and belongs into the caption.
 
-FittedChoice[] Curve(RewardEstimate estimate) => [.. Enumerable.Range(0, bins).Select(x => (x, estimate.Probability(x, 1))).Select(p => new FittedChoice(5 * (p.x + 0.5), p.Item2.Probability, p.Item2.Lower, p.Item2.Upper))];
-ObservedChoice[] shares = [.. Enumerable.Range(0, bins / 5).Select(i => Enumerable.Range(5 * i, 5).ToArray())
-    .Select(five => (At: 5 * (five[2] + 0.5), Replaced: five.Sum(x => seen.Counts[x, 1]), All: five.Sum(x => seen.Counts[x, 0] + seen.Counts[x, 1])))
-    .Where(share => share.All > 0).Select(share => new ObservedChoice(share.At, share.Replaced / share.All, share.All))];
-ChoiceFigure.Of("When is an engine replaced?", "group 4 of Rust (1987): circles are months seen, bands 95 %", "thousand miles since the last replacement",
-    [new("discount 0.9999", Curve(fits[^1]), shares), new("discount 0", Curve(fits[0]), [])]).SaveBeside("rendered/figures/09-rusts-buses.svg");
+double Miles(double bin) => 5 * (bin + 0.5); // in thousands, the middle of a bin
+FittedChoice Replaces(RewardEstimate estimate, int x)
+{
+    ProbabilityBand band = estimate.Probability(x, action: 1);
+    return new FittedChoice(Miles(x), band.Probability, band.Lower, band.Upper);
+}
+
+ObservedChoice Share(int[] together)
+{
+    double replaced = together.Sum(x => seen.Counts[x, 1]), all = replaced + together.Sum(x => seen.Counts[x, 0]);
+    return new ObservedChoice(Miles(together.Average()), replaced / all, all);
+}
+
+int[] all = [.. Enumerable.Range(0, bins)];
+ObservedChoice[] shares = [.. all.Chunk(5).Select(Share).Where(share => share.Decisions > 0)];
+ChoiceSeries Curve(int fit, ObservedChoice[] observed) => new($"discount {discounts[fit]}", [.. all.Select(x => Replaces(fits[fit], x))], observed);
+ChoiceFigure.Of(
+    "When is an engine replaced?", "group 4 of Rust (1987): circles are months seen, in proportion to their number; bands 95 %",
+    "thousand miles since the last replacement", [Curve(3, shares), Curve(0, [])]).SaveBeside("rendered/figures/09-rusts-buses.svg");
 
 // Blue and vermilion agree wherever there are many buses, and part where there are none: what is not identified shows as soon as one extrapolates.
 //
@@ -98,13 +117,14 @@ ChoiceFigure.Of("When is an engine replaced?", "group 4 of Rust (1987): circles 
 // 3. The fitted reward answers for a world that nobody has seen; that is what it is for. The rate is the discounted share of months with a replacement, $\sum_x \mu(x, \mathrm{replace})$, starting with a new engine.
 
 RewardEstimate blind = new MaximumLikelihood().Fit(Model(0.9999, [.. costs, new("level", Table((x, a) => -1))]), seen);
-Console.WriteLine($"1. RC {blind.Point[0]:F4}, theta11 {blind.Point[1]:F4}, error of level: {blind.Parameters[2].StandardError}");
+Console.WriteLine($"1. RC {blind.Point[0]:F4}, theta11 {blind.Point[1]:F4}, standard error of level: {blind.Parameters[2].StandardError}");
 foreach (string line in blind.Identification.Lines) Console.WriteLine($"   {line}");
 
 HypothesisTest test = fit.LikelihoodRatio(new MaximumLikelihood().Fit(Model(0.9999, costs[0]), seen));
 Console.WriteLine($"2. {test.Name}: {test.Statistic:F2}, probability of as much by chance {test.PValue:0.0e+0}");
 
-(CertifiedNumber now, CertifiedNumber then) = fit.If(new Dictionary<string, double> { ["RC"] = fit.Point[0] / 2 }).Rate(action: 1);
+Counterfactual cheaper = fit.If(new Dictionary<string, double> { ["RC"] = fit.Point[0] / 2 });
+(CertifiedNumber now, CertifiedNumber then) = cheaper.Rate(action: 1);
 Console.WriteLine($"3. replacements a month: {now:6} now, {then:6} then, {then.Value / now.Value:F2} times as many");
 
 // </details>
