@@ -13,17 +13,21 @@ using Column = (string Name, double Times, System.Func<double, Rift.Mdp.Certifie
 //
 // Theorems have hypotheses. What happens just outside of them? Here are four processes, none larger than it must be, on which fine-tuning by interventions goes wrong, each in a way of its own.
 //
-// A failure is a table: what the KL weight $\omega$ does to a few numbers, from $10^6$, where the prior is left as it is, to 0.1, where the supervisor's word is law.
+// Most of the failures are tables: what the KL weight $\omega$ does to a few numbers, from $10^6$, where the prior is left as it is, to 0.1, where the supervisor's word is law. A `Column` of such a table has a name, a
+// factor by which it is drawn larger, and a certified number for each weight.
 
+SoftPolicyIteration exact = new() { Tolerance = Tolerance.RoundingFloor };
 SoftSolution Tune(MarkovDecisionProcess mdp, Policy prior, StateActionTable residual, double weight) =>
-    SoftProblem.FineTuning(mdp, prior, residual, weight).Solve(new SoftPolicyIteration { Tolerance = Tolerance.RoundingFloor });
-
-CertifiedNumber Psi(MarkovDecisionProcess mdp, Policy expert, SoftSolution tuned) => new Imitation(mdp, expert).Psi(tuned.Policy, tuned.Certificate.LogPolicyRadius);
+    SoftProblem.FineTuning(mdp, prior, residual, weight).Solve(exact);
+CertifiedNumber Psi(MarkovDecisionProcess mdp, Policy expert, SoftSolution tuned) =>
+    new Imitation(mdp, expert).Psi(tuned.Policy, tuned.Certificate.LogPolicyRadius);
+Policy Acts(int states, int actions, double[] probabilities) => Policy.FromProbabilities(new StateActionTable(states, actions, probabilities));
 
 void Print(Column[] columns)
 {
     Console.WriteLine("KL weight  " + string.Join("  ", columns.Select(column => $"{column.Name,-15}")).TrimEnd());
-    foreach (double weight in new[] { 1e6, 10, 1, 0.1 }) Console.WriteLine($"{weight,-9}  " + string.Join("  ", columns.Select(column => $"{column.At(weight):6}")));
+    foreach (double weight in new[] { 1e6, 10, 1, 0.1 })
+        Console.WriteLine($"{weight,-9}  " + string.Join("  ", columns.Select(column => $"{column.At(weight):6}")));
 }
 
 // ## CE1. Clipping
@@ -34,21 +38,24 @@ void Print(Column[] columns)
 
 MarkovDecisionProcess Corridor(int n, double discount)
 {
-    TransitionKernelBuilder kernel = new TransitionKernelBuilder(n + 2, 2).Add(0, 0, 1, 1).Add(0, 1, n + 1, 1).Add(n + 1, 0, n + 1, 1);
+    TransitionKernelBuilder kernel = new(n + 2, 2);
+    kernel.Add(0, 0, 1, 1).Add(0, 1, n + 1, 1).Add(n + 1, 0, n + 1, 1);
     for (int s = 1; s <= n; s++) kernel.Add(s, 0, s + 1, 1).Add(s, 1, s + 1, 1);
     return new(kernel.Build(), StateActionTable.Constant(n + 2, 2, 0), [1, .. new double[n + 1]], discount);
 }
 
-Policy Walker(int n, double habit) => Policy.FromProbabilities(StateActionTable.Create(n + 2, 2, (s, a) => s == 0 ? 0.9 - (0.8 * a) : s > n ? 1 - a : 0.5 + (habit * (1 - (2 * a)))));
+Policy Walker(int n, double habit) => Policy.FromProbabilities(StateActionTable.Create(n + 2, 2, (s, a) =>
+    s == 0 ? 0.9 - (0.8 * a) : s > n ? 1 - a : 0.5 + (habit * (1 - (2 * a)))));
 CertifiedNumber Arrives(int n, double least, double most, double discount = 0.999)
 {
-    StateActionTable residual = Walker(n, 0).LogProbabilities.Zip(Walker(n, 0.03).LogProbabilities, (expert, prior) => double.IsInfinity(prior) ? 0 : expert - prior);
-    SoftSolution tuned = Tune(Corridor(n, discount), Walker(n, 0.03), residual.Map(x => Math.Clamp(x, least, most)), 1);
+    Policy expert = Walker(n, 0), prior = Walker(n, 0.03);
+    StateActionTable residual = expert.LogProbabilities.Zip(prior.LogProbabilities, (e, p) => double.IsInfinity(p) ? 0 : Math.Clamp(e - p, least, most));
+    SoftSolution tuned = Tune(Corridor(n, discount), prior, residual, 1);
     return new(tuned.Policy.Probability(0, 0), 1.01 * tuned.Certificate.LogPolicyRadius);
 }
 
 int[] lengths = [1, 2, 5, 10, 20, 50, 100, 200];
-foreach (int n in lengths) Console.WriteLine($"length {n,3}  P(goal): exact residual {Arrives(n, -1, 1):6}  clipped {Arrives(n, -1, 0):6}");
+foreach (int n in lengths) Console.WriteLine($"length {n,3}  P(goal): exact {Arrives(n, -1, 1):6}  clipped {Arrives(n, -1, 0):6}");
 
 // The penalty for the favoured action stays and the compensation of the other is cut off, so each corridor state costs $-\log 0.97$ for nothing. The habit is worth next to nothing in nats (second order), the cost is first
 // order and adds up along the corridor, until the goal is not worth the way.
@@ -61,18 +68,19 @@ foreach (int n in lengths) Console.WriteLine($"length {n,3}  P(goal): exact resi
 
 MarkovDecisionProcess trap = new(new TransitionKernelBuilder(4, 3)
     .Add(0, 0, 2, 1).Add(0, 1, 2, 0.6).Add(0, 1, 3, 0.4).Add(0, 2, 1, 1).Add(1, 0, 2, 1).Add(1, 1, 1, 1).Add(1, 2, 1, 1)
-    .Add(2, 0, 2, 1).Add(3, 0, 3, 1).Build(), new StateActionTable(4, 3, [1, 0.6, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]), [1, 0, 0, 0], discount: 0.99);
-Policy gambler = Policy.FromProbabilities(new StateActionTable(4, 3, [0.05, 0.70, 0.25, 0.002, 0.499, 0.499, 1, 0, 0, 1, 0, 0]));
+    .Add(2, 0, 2, 1).Add(3, 0, 3, 1).Build(), new StateActionTable(4, 3, [1, 0.6, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]), [1, 0, 0, 0], 0.99);
+Policy gambler = Acts(4, 3, [0.05, 0.70, 0.25, 0.002, 0.499, 0.499, 1, 0, 0, 1, 0, 0]);
 SoftSolution greedy = new SoftProblem(trap, temperature: 0).Solve();
-SoftSolution Obedient(double weight, double threshold = 0.2) => Tune(trap, gambler, -QGapRule.Interventions(QGapRule.Gap(greedy, ExpertReading.Mode), threshold), weight);
+StateActionTable loss = QGapRule.Gap(greedy, ExpertReading.Mode);
+SoftSolution Obedient(double weight, double threshold = 0.2) => Tune(trap, gambler, -QGapRule.Interventions(loss, threshold), weight);
 
 // A discounted average errs by its linear solve, and because $\log \pi$ is known up to a radius only: a policy that is off by $e$ moves the visits by $e/(1-\gamma)$ at most.
 
 CertifiedNumber Average(StateActionTable table, SoftSolution tuned, double scale)
 {
-    MarkovDecisionProcess mdp = tuned.Problem.Mdp;
-    CertifiedNumber mean = Visitation.Of(mdp, tuned.Policy).Average(table);
-    return new(scale * mean.Value, scale * (mean.ErrorBound + (1.01 * table.MaxAbs() * tuned.Certificate.LogPolicyRadius / (1 - mdp.Discount))));
+    CertifiedNumber mean = Visitation.Of(tuned.Problem.Mdp, tuned.Policy).Average(table);
+    double moved = 1.01 * tuned.Certificate.LogPolicyRadius / (1 - tuned.Problem.Mdp.Discount);
+    return new(scale * mean.Value, scale * (mean.ErrorBound + (table.MaxAbs() * moved)));
 }
 
 CertifiedNumber Success(SoftSolution tuned) => Average(trap.Reward, tuned, 1 / (1 - trap.Discount));
@@ -86,7 +94,7 @@ Print(trapped);
 // One state, three actions, no future. Expert $(0.6, 0.3, 0.1)$, prior $(0.5, 0.4, 0.1)$. The prior takes action 1 too often, and just that is stopped: $\langle \phi, \mu^{\pi_0} - \mu^{\ast} \rangle = 0.1 > 0$, so the slope is right.
 
 MarkovDecisionProcess once = Bandit.Create([0, 0, 0], discount: 0);
-Policy wanted = Policy.FromProbabilities(new StateActionTable(1, 3, [0.6, 0.3, 0.1])), given = Policy.FromProbabilities(new StateActionTable(1, 3, [0.5, 0.4, 0.1]));
+Policy wanted = Acts(1, 3, [0.6, 0.3, 0.1]), given = Acts(1, 3, [0.5, 0.4, 0.1]);
 Column[] overdone = [("Psi", 1, w => Psi(once, wanted, Tune(once, given, new StateActionTable(1, 3, [0, -1, 0]), w)))];
 Print(overdone);
 
@@ -96,32 +104,34 @@ Print(overdone);
 //
 // From the start $a$ leads, with probability 0.1, to a place where every step is stopped; $b$ is stopped once and then safe; $c$, the expert's, is never stopped. The prior nearly always takes $a$.
 
-MarkovDecisionProcess fork = new(new TransitionKernelBuilder(3, 3).Add(0, 0, 1, 0.1).Add(0, 0, 2, 0.9).Add(0, 1, 2, 1).Add(0, 2, 2, 1)
-    .Add(1, 0, 1, 1).Add(2, 0, 2, 1).Build(), StateActionTable.Constant(3, 3, 0), [1, 0, 0], discount: 0.99);
-Policy hasty = Policy.FromProbabilities(new StateActionTable(3, 3, [0.9899, 0.01, 0.0001, 1, 0, 0, 1, 0, 0]));
+MarkovDecisionProcess fork = new(new TransitionKernelBuilder(3, 3)
+    .Add(0, 0, 1, 0.1).Add(0, 0, 2, 0.9).Add(0, 1, 2, 1).Add(0, 2, 2, 1).Add(1, 0, 1, 1).Add(2, 0, 2, 1).Build(),
+    StateActionTable.Constant(3, 3, 0), [1, 0, 0], 0.99);
+Policy hasty = Acts(3, 3, [0.9899, 0.01, 0.0001, 1, 0, 0, 1, 0, 0]);
 StateActionTable stopped = new(3, 3, [0, 1, 0, 1, 0, 0, 0, 0, 0]);
 SoftSolution Careful(double weight) => Tune(fork, hasty, -stopped, weight);
-Column[] rates =
-[
-    ("Psi", 10, w => Psi(fork, Policy.Deterministic([2, 0, 0], 3), Careful(w))),
-    ("any stop", 1, w => EpisodeEvaluation.StopProbability(fork, Careful(w).Policy, stopped, TimeLimit.FixedHorizon, 3, Careful(w).Certificate.LogPolicyRadius)),
-    ("rate", 10, w => Average(stopped, Careful(w), 1)),
-];
+CertifiedNumber AnyStop(SoftSolution tuned) =>
+    EpisodeEvaluation.StopProbability(fork, tuned.Policy, stopped, TimeLimit.FixedHorizon, 3, tuned.Certificate.LogPolicyRadius);
+Column[] rates = [("Psi", 10, w => Psi(fork, Policy.Deterministic([2, 0, 0], 3), Careful(w))),
+    ("any stop", 1, w => AnyStop(Careful(w))), ("rate", 10, w => Average(stopped, Careful(w), 1))];
 Print(rates);
 
 // $\Psi$ and the discounted rate $\langle \phi, \mu \rangle$ fall all the way. The share of episodes with any stop, which is what gets plotted, rises ninefold in between: one sure stop is cheaper than a small chance
 // of a hundred. A rule that says "the stop rate" must say which.
 
 double[] weights = [.. Enumerable.Range(0, 41).Select(i => Math.Pow(10, -1 + (i / 20.0)))];
-ChartPanel Panel(string title, string upward, Column[] columns) => new(title, "KL weight, in e-stops per nat", upward)
-{
-    Series = [.. columns.Select((column, i) => new ChartSeries((column.Times > 1 ? $"{column.Times} × " : "") + column.Name.Replace("Psi", "Ψ"), (ChartColor)(i + 1), [.. weights.Select(w => new ChartPoint(w, column.Times * column.At(w).Value))]))],
-};
-ChartSeries Walk(string name, ChartColor color, double most) => new(name, color, [.. lengths.Select(n => new ChartPoint(n, Arrives(n, -1, most).Value))]);
-ChartPanel clipping = new("CE1: clipping", "length of the corridor, in states", "probability of arriving") { Series = [Walk("exact", ChartColor.Blue, 1), Walk("clipped", ChartColor.Vermilion, 0)] };
+ChartSeries Line(string name, int color, IEnumerable<double> at, Func<double, double> height) =>
+    new(name, (ChartColor)color, [.. at.Select(x => new ChartPoint(x, height(x)))]);
+ChartSeries Drawn(Column column, int i) =>
+    Line((column.Times > 1 ? $"{column.Times} × " : "") + column.Name.Replace("Psi", "Ψ"), i + 1, weights, w => column.Times * column.At(w).Value);
+ChartSeries Walk(string name, int color, double most) => Line(name, color, lengths.Select(n => (double)n), n => Arrives((int)n, -1, most).Value);
+ChartPanel Panel(string title, string upward, Column[] columns) =>
+    new(title, "KL weight, in e-stops per nat", upward) { Series = [.. columns.Select(Drawn)] };
+ChartPanel clipping = new("CE1: clipping", "length of the corridor, in states", "probability of arriving") { Series = [Walk("exact", 1, 1), Walk("clipped", 2, 0)] };
 ChartPanel tooFar = Panel("CE3: a step too far", "Ψ, in nats", overdone) with { IsLogUpward = true, Levels = [new("prior", ChartColor.Muted, overdone[0].At(1e6).Value)] };
-ChartFigure.Of(new Chart("11", "Four ways to fail", "small weights obey the supervisor, large ones keep the prior",
-    [[clipping, Panel("CE2: a trap", "probability, or nats", trapped)], [tooFar, Panel("CE4: which rate?", "probability, or nats", rates)]])).SaveBeside("rendered/figures/11-when-it-fails.svg");
+ChartPanel[] above = [clipping, Panel("CE2: a trap", "probability, or nats", trapped)], below = [tooFar, Panel("CE4: which rate?", "probability, or nats", rates)];
+ChartFigure.Of(new Chart("11", "Four ways to fail", "small weights obey the supervisor, large ones keep the prior", [above, below]))
+    .SaveBeside("rendered/figures/11-when-it-fails.svg");
 
 // ## Exercises
 //
@@ -135,12 +145,9 @@ ChartFigure.Of(new Chart("11", "Four ways to fail", "small weights obey the supe
 // 2. $\frac{0.4 e^{-1/\omega}}{0.6 + 0.4 e^{-1/\omega}} = 0.3$ gives $e^{-1/\omega} = \frac{9}{14}$, $\omega = 1/\log \frac{14}{9} = 2.263$. Some $\Psi$ is left, for one number cannot set two probabilities.
 // 3. Stop what keeps the *prior* from the goal, small as the loss is to the expert: with $B = 0.005$ staying in the trap is stopped, too.
 
+double ByHand(double discount) => 9 / (9 + Math.Exp(-Math.Log(0.97) * Enumerable.Range(1, 100).Sum(t => Math.Pow(discount, t))));
 foreach (double discount in new[] { 0, 0.9, 0.99, 0.999 })
-{
-    double byHand = Math.Log(9) + (Math.Log(0.97) * Enumerable.Range(1, 100).Sum(t => Math.Pow(discount, t)));
-    Console.WriteLine($"1. discount {discount,-5}  P(goal), length 100: {Arrives(100, -1, 0, discount):6}, by hand {1 / (1 + Math.Exp(-byHand)):F6}");
-}
-
+    Console.WriteLine($"1. discount {discount,-5}  P(goal), length 100: {Arrives(100, -1, 0, discount):6}, by hand {ByHand(discount):F6}");
 double match = 1 / Math.Log(14.0 / 9);
 foreach (double weight in new[] { match / 1.1, match, match * 1.1 }) Console.WriteLine($"2. weight {weight:F3}  Psi {overdone[0].At(weight):6}");
 Console.WriteLine($"3. success with B = 0.005 at weight 0.1: {Success(Obedient(0.1, 0.005)):6}");

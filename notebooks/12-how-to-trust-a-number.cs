@@ -35,8 +35,10 @@ DoubleDouble[] truth = Literal.Optimum(LiteralProblem.Of<DoubleDouble>(problem))
 double[] Backup(double[] v)
 {
     StateActionTable next = lake.Kernel.Expect(v);
-    double[] q(int s) => [.. Enumerable.Range(0, lake.Actions).Where(a => lake.IsAvailable(s, a)).Select(a => lake.Reward[s, a] + (lake.Discount * next[s, a]))];
-    return [.. Enumerable.Range(0, lake.States).Select(q).Select(row => row.Max() + (alpha * Math.Log(row.Sum(x => Math.Exp((x - row.Max()) / alpha)))))];
+    double[] Q(int s) => [.. Enumerable.Range(0, lake.Actions).Where(a => lake.IsAvailable(s, a))
+        .Select(a => lake.Reward[s, a] + (lake.Discount * next[s, a]))];
+    double LogSum(double[] q) => q.Max() + (alpha * Math.Log(q.Sum(x => Math.Exp((x - q.Max()) / alpha))));
+    return [.. Enumerable.Range(0, lake.States).Select(Q).Select(LogSum)];
 }
 
 int[] sweeps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 1200, 1300, 3000, 5000];
@@ -50,7 +52,7 @@ for (int k = 1; k <= sweeps[^1]; k++)
     if (!sweeps.Contains(k)) continue;
     bool holds = v.Zip(truth, (x, exact) => x + low <= exact && exact <= x + high).All(inside => inside);
     byHand.Add(new ChartPoint(k, (high - low) / 2));
-    Console.WriteLine($"after {k,4} sweeps  half-width {(high - low) / 2:0.0e+0}  V* inside: {holds}");
+    Console.WriteLine($"after {k,4} sweeps  half-width {(high - low) / 2,7:0.0e+0}  V* inside: {holds}");
 }
 
 // The last line is the lesson. The iteration has come to rest, the bracket by hand is a point, and the point is wrong: the backup rounds, and what comes to rest is a fixed point of the rounded backup. A certificate counts
@@ -58,7 +60,8 @@ for (int k = 1; k <= sweeps[^1]; k++)
 
 SoftSolution solution = problem.Solve(new ValueIteration { Tolerance = Tolerance.RoundingFloor });
 double error = solution.Values.ToArray().Zip(truth, (x, exact) => (x - exact).Magnitude).Max();
-Console.WriteLine($"V(start) = {new CertifiedNumber(solution.Objective, solution.Certificate.HalfWidth):10}, V* inside: {error <= solution.Certificate.HalfWidth}");
+CertifiedNumber start = new(solution.Objective, solution.Certificate.HalfWidth);
+Console.WriteLine($"V(start) = {start:10}, V* inside: {error <= start.ErrorBound}");
 
 // ## A certificate that needs no trust
 //
@@ -66,10 +69,9 @@ Console.WriteLine($"V(start) = {new CertifiedNumber(solution.Objective, solution
 // transitions, in outward-rounded arithmetic, and no solving. Try to cheat: pull $U$ down by a millionth in one state.
 
 ValueEnclosure enclosure = ValueEnclosure.Of(solution, solution.Policy);
-Console.WriteLine($"honest: {enclosure.Check()?.ToString() ?? "accepted"}, and its policy is within 1e-11 of optimal: {enclosure.Width < 1e-11}");
-double[] upper = enclosure.Upper.ToArray();
-upper[0] -= 1e-6;
-Console.WriteLine($"cheated: {new ValueEnclosure(problem, enclosure.Lower, upper).Check()?.ToString() ?? "accepted"}");
+string Verdict(ValueEnclosure claimed) => claimed.Check()?.ToString() ?? "accepted";
+Console.WriteLine($"honest: {Verdict(enclosure)}, and its policy is within 1e-11 of optimal: {enclosure.Width < 1e-11}");
+Console.WriteLine($"cheated: {Verdict(new ValueEnclosure(problem, enclosure.Lower, [enclosure.Upper[0] - 1e-6, .. enclosure.Upper[1..]]))}");
 
 // ## A claim of your own
 //
@@ -77,25 +79,27 @@ Console.WriteLine($"cheated: {new ValueEnclosure(problem, enclosure.Lower, upper
 // $\Psi$ from [notebook 8](08-psi.md): $\partial \mu(s,a)/\partial r(s,a)$ is $\alpha$ times a diagonal entry of the Hessian, a variance. And the second? A `Statement` has two sides and the gap that rounding allows
 // (the class is at the end of the page); the search draws small processes, climbs, and makes what it finds as small as it can.
 
-Statement taken = new RaisedPay("the pair", (visits, s, a) => visits.Pairs[s, a]), visited = new RaisedPay("its state", (visits, s, a) => visits.States.Values[s]);
-SearchReport none = new CounterexampleSearch { Seed = 1, Cases = 2000 }.Run(taken), found = new CounterexampleSearch { Seed = 1 }.Run(visited);
+Statement taken = new RaisedPay("the pair", (visits, s, a) => visits.Pairs[s, a]);
+Statement visited = new RaisedPay("its state", (visits, s, a) => visits.States.Values[s]);
+SearchReport none = new CounterexampleSearch { Seed = 1, Cases = 2000 }.Run(taken);
+MarkovDecisionProcess small = new CounterexampleSearch { Seed = 1 }.Run(visited).Counterexample!.Mdp;
 Console.WriteLine($"{taken.Title}: {(none.Counterexample is null ? $"no counterexample in {none.Drawn} processes" : "refuted")}");
-Console.WriteLine($"{visited.Title}: {(found.Counterexample is { } small ? $"refuted by an {small.Mdp}, temperature {small.Temperature}" : "no counterexample")}");
+Console.WriteLine($"{visited.Title}: refuted by an {small}");
 foreach ((int s, int a) in new[] { (0, 0), (0, 1), (1, 0), (1, 1) })
-    Console.WriteLine($"  state {s}, action {a}: pays {found.Counterexample!.Mdp.Reward[s, a]}, leads to {string.Join(", ", found.Counterexample.Mdp.Kernel.Successors(s, a).Select(next => next.State))}");
+    Console.WriteLine($"  state {s}, action {a}: pays {small.Reward[s, a]}, leads to state {small.Kernel.Successors(s, a).Single().State}");
 
 // It found what a teacher would have drawn. State 0 leads to state 1 whatever one does; from there one may stay or go back. Pay for going back: it is done more, and state 1, where it is done, is visited less.
 // That no counterexample to the first half was found proves nothing. Its proof does.
 
-ChartSeries Certified(string name, ChartColor color) => new(name, color,
-    [.. sweeps.Select(k => new ChartPoint(k, problem.Solve(new ValueIteration { MaxIterations = k, Tolerance = Tolerance.RoundingFloor }).Certificate.HalfWidth))]);
+SoftSolution Stopped(int after) => problem.Solve(new ValueIteration { MaxIterations = after, Tolerance = Tolerance.RoundingFloor });
 ChartPanel panel = new("", "sweeps", "claimed half-width of V")
 {
     IsLogUpward = true,
-    Series = [Certified("certified", ChartColor.Blue), new("by hand", ChartColor.Vermilion, byHand)],
+    Series = [new("certified", ChartColor.Blue, [.. sweeps.Select(k => new ChartPoint(k, Stopped(k).Certificate.HalfWidth))]), new("by hand", ChartColor.Vermilion, byHand)],
     Levels = [new("rounding floor", ChartColor.Muted, solution.Certificate.Rounding)],
 };
-ChartFigure.Of("A bracket that forgets rounding ends up wrong", "frozenlake:4x4, temperature 0.1, discount 0.99: value iteration", panel).SaveBeside("rendered/figures/12-how-to-trust-a-number.svg");
+ChartFigure.Of("A bracket that forgets rounding ends up wrong", "frozenlake:4x4, temperature 0.1, discount 0.99: value iteration", panel)
+    .SaveBeside("rendered/figures/12-how-to-trust-a-number.svg");
 
 // Until the floor both tell the same. Below it the vermilion curve promises what double precision cannot keep: its last point, an error of zero, is false.
 //
@@ -111,15 +115,12 @@ ChartFigure.Of("A bracket that forgets rounding ends up wrong", "frozenlake:4x4,
 // 2. $L = 0$, for no reward is negative, nor an entropy. A constant $U = c$ has $TU \le \max r + \alpha \log A + \gamma c$, so $c = (1 + \alpha \log 4)/(1 - \gamma)$ will do. Both moved outward by a little, for rounding.
 // 3. The library has the claim, its refutation, and what is true instead.
 
-foreach (double discount in new[] { 0.9, 0.99, 0.999, 0.9999 })
-{
-    SoftSolution far = new SoftProblem(lake.WithDiscount(discount), alpha).Solve(new SoftPolicyIteration { Tolerance = Tolerance.RoundingFloor });
-    Console.WriteLine($"1. discount {discount,-6}  V(start) = {new CertifiedNumber(far.Objective, far.Certificate.HalfWidth)}");
-}
+SoftPolicyIteration exact = new() { Tolerance = Tolerance.RoundingFloor };
+foreach (SoftSolution far in new[] { 0.9, 0.99, 0.999, 0.9999 }.Select(discount => new SoftProblem(lake.WithDiscount(discount), alpha).Solve(exact)))
+    Console.WriteLine($"1. discount {far.Problem.Mdp.Discount,-6}  V(start) = {new CertifiedNumber(far.Objective, far.Certificate.HalfWidth)}");
 
 double[] Constant(double value) => [.. Enumerable.Repeat(value, lake.States)];
-ValueEnclosure simple = new(problem, Constant(-1e-9), Constant(1e-9 + ((1 + (alpha * Math.Log(4))) / (1 - lake.Discount))));
-Console.WriteLine($"2. {simple.Check()?.ToString() ?? "accepted"}");
+Console.WriteLine($"2. {Verdict(new(problem, Constant(-1e-9), Constant(1e-9 + ((1 + (alpha * Math.Log(4))) / (1 - lake.Discount)))))}");
 Rift.Theory.Claim claim = Rift.Theory.Claim.All.Single(one => one.Said.Id == "hotter-is-more-random");
 Console.WriteLine($"3. {claim.Said.Title}: refuted by an {new CounterexampleSearch { Seed = 1 }.Run(claim.Said).Counterexample?.Mdp}");
 Console.WriteLine($"   {claim.Instead.Title}: true");
