@@ -34,7 +34,7 @@ CertifiedNumber Value(SoftSolution solution) => new(solution.Values[0], solution
 // of equal worth would earn $\alpha \log 3$ by freedom alone; with that taken off, $V - \alpha \log 3$ is a kind of average of $Q$, and lies between its mean and its maximum:
 //
 // $$
-// \frac13 \sum_a Q(a) \;\le\; V - \alpha \log 3 \;\le\; \max_a Q(a) \;\le\; V.
+// \frac13 \sum_a Q(a) \le V - \alpha \log 3 \le \max_a Q(a) \le V.
 // $$
 //
 // The first inequality holds because the logarithm is concave (Jensen), the second because none of the three terms exceeds the largest, the last because the largest is one of them.

@@ -52,7 +52,7 @@ Console.WriteLine("temperature  V(goal)         V(beside)       rho(goal)       
 foreach (double temperature in new[] { 0.01, 0.05, 0.1, 0.2, 1 })
     Console.WriteLine($"{temperature,11}  {End(new SoftProblem(terminal, temperature))} {End(new SoftProblem(absorbing, temperature))}");
 
-// The terminal goal is worth 0 at every temperature, while the cell beside it is worth more and more: wandering up and down pays $\alpha \log 2$ a step, up to $\alpha \log 2/(1-\gamma) \approx 13.9\,\alpha$ in all.
+// The terminal goal is worth 0 at every temperature, while the cell beside it is worth more and more: wandering up and down pays $\alpha \log 2$ a step, up to $\alpha \log 2/(1-\gamma) \approx 13.9 \alpha$ in all.
 // Where that is more than the goal's 1, above $\alpha \approx 0.07$, the robot does better to stay alive than to arrive. The absorbing goal pays the same surplus as every other cell, so the robot has no reason to avoid it.
 //
 // Neither is wrong: they are different questions. If you mean "there is a goal, and randomness is only there to explore", pay no surplus anywhere: measure entropy against the uniform policy. The base measure

@@ -51,7 +51,7 @@ Console.WriteLine($"all log-probabilities within 1e-8 of the optimal ones: {radi
 // pull in opposite directions. The preference for an action is a difference of $Q$ over $\alpha$, and a larger $\alpha$ flattens it. But $Q$ holds the entropy to come, and changes as well:
 //
 // $$
-// Q(0,0) - Q(0,1) = -2.5 + 0.8 \gamma\, (V(1) - V(0)).
+// Q(0,0) - Q(0,1) = -2.5 + 0.8 \gamma (V(1) - V(0)).
 // $$
 
 Console.WriteLine("temperature  V(1) - V(0)  Q(0,0) - Q(0,1)  over alpha");

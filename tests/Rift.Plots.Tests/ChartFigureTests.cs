@@ -48,6 +48,22 @@ public class ChartFigureTests
     }
 
     [Test]
+    public void A_linear_axis_has_round_numbers_no_further_than_its_points()
+    {
+        ChartPanel linear = Panel with { IsLinearAcross = true, Series = [new ChartSeries("", ChartColor.Green, [new ChartPoint(0, 0.1), new ChartPoint(3, 0.2)])], Levels = [] };
+        string[] words = [.. ChartFigure.Of("title", "subtitle", linear).ToSvg().Split('\n', '\t').Where(word => word.Length > 0 && char.IsAsciiDigit(word[0]))];
+        Assert.That(words, Does.Contain("0.5").And.Contain("3.0").And.Not.Contain("3.5"));
+    }
+
+    [Test]
+    public void Few_points_are_marked_and_many_are_a_curve()
+    {
+        int Marks(int points) => ChartFigure.Of("title", "subtitle", Panel with { Series = [new ChartSeries("", ChartColor.Green, [.. Enumerable.Range(1, points).Select(x => new ChartPoint(x, 0.5))])], Levels = [] }).ToSvg().Split("#009E73").Length - 1;
+        Assert.That(Marks(40), Is.GreaterThan(40));
+        Assert.That(Marks(41), Is.LessThan(5));
+    }
+
+    [Test]
     public void The_same_chart_gives_the_same_bytes()
     {
         byte[][] pictures = [.. Enumerable.Range(0, 2).Select(_ => ChartFigure.Of(Chart([Panel])).ToPng(1))];

@@ -108,6 +108,13 @@ public class FigureTests
     }
 
     [Test]
+    public void A_figure_goes_beside_the_source_file_that_saves_it_into_folders_that_are_made()
+    {
+        Worlds.Difference().SaveBeside("pictures/of/figure.svg", source: Path.Combine(_folder, "notebook.cs"));
+        Assert.That(File.ReadAllText(Path.Combine(_folder, "pictures", "of", "figure.svg")), Is.EqualTo(Worlds.Difference().ToSvg()));
+    }
+
+    [Test]
     public void Saving_replaces_the_file_and_leaves_no_other()
     {
         string path = Path.Combine(_folder, "figure.png");

@@ -58,6 +58,15 @@ public partial class NotebookTests
         });
     }
 
+    // Code-hosting sites read Markdown before mathematics: of a backslash before punctuation only the punctuation is left.
+    [TestCaseSource(nameof(Notebooks))]
+    public void Mathematics_survives_as_Markdown(string name)
+    {
+        string text = CodeBlock().Replace(Page(_folder, name), "");
+        Assert.That(EscapedPunctuation().Matches(text).Select(match => match.Value), Is.Empty);
+        Assert.That(text.Split('\n').Where(line => line.Contains("$$", StringComparison.Ordinal)), Has.All.EqualTo("$$"), "displayed mathematics stands between lines of its own");
+    }
+
     [Test]
     public void No_page_and_no_figure_is_left_over_and_the_contents_name_every_notebook()
     {
@@ -89,6 +98,9 @@ public partial class NotebookTests
 
     [GeneratedRegex(@"^```csharp\n(.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
+
+    [GeneratedRegex(@"\\[,;:!>{}\\|]")]
+    private static partial Regex EscapedPunctuation();
 
     [GeneratedRegex(@"^!\[[^\]]+\]\(([^)]+)\)$", RegexOptions.Multiline)]
     private static partial Regex ImageLine();
