@@ -47,7 +47,7 @@ Console.WriteLine($"{records.Observations} months, {records.Replacements} replac
 
 // ## The likelihood of one guess
 //
-// A guess of the four numbers makes a process; its soft optimum says how likely each decision was. That is all there is to the likelihood. Its slope is Theorem 5.1 again, up to a factor: along a feature $h$,
+// A guess of the four numbers makes a process; its soft optimum says how likely each decision was. That is all there is to the likelihood of the decisions. Its slope is Theorem 5.1 again, up to a factor: along a feature $h$,
 // $\mathrm{d}L/\mathrm{d}h = \frac{1}{\alpha} \langle n, A_h \rangle$, the advantage of what was done over what $\hat\pi$ would have done.
 
 SoftSolution guess = new SoftProblem(Model(0.9999, costs).At([8, 3, 0.39, 0.6]), temperature: 1).Solve();
@@ -72,7 +72,7 @@ Console.WriteLine($"RC / (0.001 theta11) = {fit.Point[0] / (0.001 * fit.Point[1]
 //
 // ## How far ahead did he look?
 //
-// The discount is not estimated; Rust fixed it. Fit the model again with others, down to a man who sees this month only.
+// The discount is not estimated; Rust fixed it. Fit the model again with others, down to a man who sees this month only. (The log-likelihood is that of the decisions; most of $-3304$ is about how far buses drive.)
 
 double[] discounts = [0, 0.9, 0.99, 0.9999];
 RewardEstimate[] fits = [.. discounts.Select(discount => new MaximumLikelihood().Fit(Model(discount, costs), seen))];
