@@ -33,9 +33,9 @@ Visitation where = Visitation.Of(process, expert), whereCandidate = Visitation.O
 
 double psi = 0;
 for (int s = 0; s < 3; s++) psi += where.States.Values[s] * expert.Divergence(candidate, s);
-Console.WriteLine($"Psi by (9)       {psi:F12}");
+Console.WriteLine($"Psi by (9)       {psi:F10}");
 Imitation imitation = new(process, expert);
-Console.WriteLine($"Psi, certified   {Psi(believed):12}");
+Console.WriteLine($"Psi, certified   {Psi(believed):10}");
 
 CertifiedNumber Psi(StateActionTable reward)
 {
@@ -145,7 +145,7 @@ Imitation stubborn = new(process, Policy.Deterministic([0, 0, 0], actions: 2));
 foreach (double pay in new[] { 1, 2, 4, 8 })
 {
     SoftSolution paid = Solve(StateActionTable.Create(3, 2, (s, a) => a == 0 ? pay : 0));
-    Console.WriteLine($"3. action 0 paid {pay}: Psi = {stubborn.Psi(paid.Policy, paid.Certificate.LogPolicyRadius):12}");
+    Console.WriteLine($"3. action 0 paid {pay}: Psi = {stubborn.Psi(paid.Policy, paid.Certificate.LogPolicyRadius):10}");
 }
 
 // </details>
