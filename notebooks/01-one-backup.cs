@@ -51,7 +51,9 @@ for (int i = 0; i <= 48; i++)
     for (int a = 0; a < 3; a++) probability[a].Add(new ChartPoint(temperature, solution.Policy.Probability(0, a)));
     if (i % 12 != 0) continue;
     double earned = solution.Policy.Probabilities.InnerProduct(choice.Reward);
-    Console.WriteLine($"{temperature,11}  {Value(solution),-17:6} {earned,9:F6} {temperature * solution.Policy.Entropy(0),10:F6}   {mean,-15:6}   {string.Join(" ", probability.Select(p => $"{p[^1].Y:F4}"))}");
+    string chances = string.Join(" ", probability.Select(points => $"{points[^1].Y:F4}"));
+    double freedom = temperature * solution.Policy.Entropy(0);
+    Console.WriteLine($"{temperature,11}  {Value(solution),-17:6} {earned,9:F6} {freedom,10:F6}   {mean,-15:6}   {chances}");
 }
 
 // Read the table downwards. Cold, the agent takes the best action and $V$ is the maximum. Hot, it picks blindly, $V - \alpha \log 3$ is the mean, and nearly all of $V$ is freedom. The temperature is measured
@@ -65,9 +67,17 @@ ChartPanel between = new("", "temperature α, in units of reward", "V − α log
 };
 ChartPanel chosen = new("", "temperature α, in units of reward", "probability of the action")
 {
-    Series = [new ChartSeries("worth 1", ChartColor.Blue, probability[0]), new ChartSeries("worth 0.5", ChartColor.Vermilion, probability[1]), new ChartSeries("worth 0", ChartColor.Green, probability[2])],
+    Series =
+    [
+        new ChartSeries("worth 1", ChartColor.Blue, probability[0]),
+        new ChartSeries("worth 0.5", ChartColor.Vermilion, probability[1]),
+        new ChartSeries("worth 0", ChartColor.Green, probability[2]),
+    ],
 };
-ChartFigure.Of("The soft value lies between the mean and the maximum", "one choice among three actions worth 1, 0.5 and 0", between, chosen).SaveBeside("rendered/figures/01-one-backup.svg");
+ChartFigure.Of(
+    "The soft value lies between the mean and the maximum",
+    "one choice among three actions worth 1, 0.5 and 0",
+    between, chosen).SaveBeside("rendered/figures/01-one-backup.svg");
 
 // ## Exercises
 //
@@ -83,10 +93,13 @@ ChartFigure.Of("The soft value lies between the mean and the maximum", "one choi
 //    central difference of step $h$ is off by $\vert V''' \vert h^2/6$, here about $10^{-7}$.
 // 3. With $x = e^{-1/(2\alpha)}$ the best action has probability $1/(1 + x + x^2)$, which is 0.9 where $x + x^2 = 1/9$: $x = (\sqrt{13/9} - 1)/2$ and $\alpha = -1/(2 \log x)$.
 
-Console.WriteLine($"1. as written {0.001 * Math.Log(q.Sum(value => Math.Exp(value / 0.001)))}, shifted {1 + (0.001 * Math.Log(q.Sum(value => Math.Exp((value - 1) / 0.001))))}");
+double asWritten = 0.001 * Math.Log(q.Sum(value => Math.Exp(value / 0.001)));
+double shifted = 1 + (0.001 * Math.Log(q.Sum(value => Math.Exp((value - 1) / 0.001))));
+Console.WriteLine($"1. as written {asWritten}, shifted {shifted}");
+Policy Best(double temperature) => new SoftProblem(choice, temperature).Solve().Policy;
 double At(double temperature) => new SoftProblem(choice, temperature).Solve().Values[0];
-Console.WriteLine($"2. difference {(At(0.301) - At(0.299)) / 0.002:F5}, entropy {new SoftProblem(choice, 0.3).Solve().Policy.Entropy(0):F5}");
+Console.WriteLine($"2. difference {(At(0.301) - At(0.299)) / 0.002:F5}, entropy {Best(0.3).Entropy(0):F5}");
 double nine = -1 / (2 * Math.Log((Math.Sqrt(13.0 / 9) - 1) / 2));
-Console.WriteLine($"3. temperature {nine:F6}, where the best action has probability {new SoftProblem(choice, nine).Solve().Policy.Probability(0, 0):F6}");
+Console.WriteLine($"3. temperature {nine:F6}, where the best action has probability {Best(nine).Probability(0, 0):F6}");
 
 // </details>

@@ -27,24 +27,29 @@ MarkovDecisionProcess Corridor(int actionsAtGoal, double goalReward = 1)
     for (int s = 0; s < Goal; s++) kernel.Add(s, Left, Math.Max(s - 1, 0), 1).Add(s, Right, s + 1, 1);
     for (int a = 0; a < actionsAtGoal; a++) kernel.Add(Goal, a, Goal, 1);
     double[] start = [0, 0, 0, 1, 0, 0, 0];
-    return new MarkovDecisionProcess(kernel.Build(), StateActionTable.Create(7, 2, (s, a) => s == Goal - 1 && a == Right ? goalReward : 0), start, Discount);
+    StateActionTable reward = StateActionTable.Create(7, 2, (s, a) => s == Goal - 1 && a == Right ? goalReward : 0);
+    return new MarkovDecisionProcess(kernel.Build(), reward, start, Discount);
 }
 
 MarkovDecisionProcess terminal = Corridor(actionsAtGoal: 1), absorbing = Corridor(actionsAtGoal: 2);
 
 // How likely is the robot to be at the goal if one looks after a random number of steps, $t$ with probability $(1-\gamma)\gamma^t$, which is 19 on average? That is $\rho(\text{goal})$, the visitation of the goal,
-// to which notebook 6 is devoted. Who walks straight there has arrived with probability $\gamma^3 = 0.857$.
+// to which notebook 6 is devoted. Who walks straight there has arrived with probability $\gamma^3 = 0.857$. The error has two parts: that of the linear solve for the policy as it was computed, and what the policy may
+// be off by.
 
 CertifiedNumber AtGoal(SoftProblem problem)
 {
-    CertifiedVector visited = Visitation.Of(problem.Mdp, problem.Solve().Policy).States;
-    return new CertifiedNumber(visited.Values[Goal], visited.ErrorBound);
+    SoftSolution solution = problem.Solve();
+    CertifiedVector visited = Visitation.Of(problem.Mdp, solution.Policy).States;
+    double ofPolicy = 2 * Discount / (1 - Discount) * solution.Certificate.LogPolicyRadius;
+    return new CertifiedNumber(visited.Values[Goal], visited.ErrorBound + ofPolicy);
 }
 
 string End(SoftProblem problem)
 {
     SoftSolution solution = problem.Solve();
-    return $"{new CertifiedNumber(solution.Values[Goal], solution.Certificate.HalfWidth),-15:5} {new CertifiedNumber(solution.Values[Goal - 1], solution.Certificate.HalfWidth),-15:5} {AtGoal(problem),-15:5}";
+    CertifiedNumber Value(int state) => new(solution.Values[state], solution.Certificate.HalfWidth);
+    return $"{Value(Goal),-15:5} {Value(Goal - 1),-15:5} {AtGoal(problem),-15:5}";
 }
 
 Console.WriteLine("             terminal                                        absorbing");
@@ -58,10 +63,12 @@ foreach (double temperature in new[] { 0.01, 0.05, 0.1, 0.2, 1 })
 // Neither is wrong: they are different questions. If you mean "there is a goal, and randomness is only there to explore", pay no surplus anywhere: measure entropy against the uniform policy. The base measure
 // $\log \frac12$ in $V = \alpha \log \sum_a e^{Q/\alpha + \log(1/2)}$ makes two actions without merit worth 0, and then both ways to write the end agree. That is fine-tuning (6) with a uniform prior.
 
-SoftProblem AgainstUniform(MarkovDecisionProcess mdp, double temperature) => SoftProblem.FineTuning(mdp, Policy.Uniform(mdp.Kernel), mdp.Reward, temperature);
+SoftProblem AgainstUniform(MarkovDecisionProcess mdp, double temperature) =>
+    SoftProblem.FineTuning(mdp, Policy.Uniform(mdp.Kernel), mdp.Reward, temperature);
 
-foreach (double temperature in new[] { 0.05, 1 })
-    Console.WriteLine($"against uniform, temperature {temperature,4}: rho(goal) terminal {AtGoal(AgainstUniform(terminal, temperature)):12}, absorbing {AtGoal(AgainstUniform(absorbing, temperature)):12}");
+Console.WriteLine("rho(goal)         terminal            absorbing");
+foreach (double t in new[] { 0.05, 1 })
+    Console.WriteLine($"temperature {t,4}  {AtGoal(AgainstUniform(terminal, t)):9}  {AtGoal(AgainstUniform(absorbing, t)):9}");
 
 // At temperature 1 the number is the one of the absorbing goal in the table: a surplus that is paid everywhere, for ever, changes no choice; one that stops at the goal does.
 
@@ -75,10 +82,17 @@ for (int i = 0; i <= 60; i++)
 
 ChartPanel panel = new("", "temperature α, in units of reward", "ρ(goal), a probability")
 {
-    Series = [new ChartSeries("absorbing, or against uniform", ChartColor.Blue, neutral), new ChartSeries("terminal", ChartColor.Vermilion, paid)],
+    Series =
+    [
+        new ChartSeries("absorbing, or against uniform", ChartColor.Blue, neutral),
+        new ChartSeries("terminal", ChartColor.Vermilion, paid),
+    ],
     Levels = [new ChartLevel("walking straight there", ChartColor.Muted, Math.Pow(Discount, Goal - Start))],
 };
-ChartFigure.Of("Entropy that ends with the episode is a reason not to end it", "corridor of 7 cells, goal pays 1, discount 0.95", panel).SaveBeside("rendered/figures/02-what-an-end-is-worth.svg");
+ChartFigure.Of(
+    "Entropy that ends with the episode is a reason not to end it",
+    "corridor of 7 cells, goal pays 1, discount 0.95",
+    panel).SaveBeside("rendered/figures/02-what-an-end-is-worth.svg");
 
 // ## Exercises
 //
@@ -95,15 +109,30 @@ ChartFigure.Of("Entropy that ends with the episode is a reason not to end it", "
 
 const double Warm = 0.5;
 MarkovDecisionProcess dear = Corridor(1, goalReward: 1 + (Discount * Warm * Math.Log(2) / (1 - Discount)));
-StateActionTable difference = new SoftProblem(dear, Warm).Solve().Policy.LogProbabilities.Zip(new SoftProblem(absorbing, Warm).Solve().Policy.LogProbabilities, (x, y) => double.IsFinite(x) ? Math.Abs(x - y) : 0);
-Console.WriteLine($"1. goal reward {dear.Reward[Goal - 1, Right]:F6}; log pi differs by less than 1e-9 in the corridor: {difference.Entries[..(2 * Goal)].ToArray().Max() < 1e-9}");
+Policy atTerminal = new SoftProblem(dear, Warm).Solve().Policy;
+Policy atAbsorbing = new SoftProblem(absorbing, Warm).Solve().Policy;
+double Gap(int s) => Math.Abs(atTerminal.LogProbability(s, Right) - atAbsorbing.LogProbability(s, Right));
+bool agree = Enumerable.Range(0, Goal).Max(Gap) < 1e-9;
+Console.WriteLine($"1. goal reward {dear.Reward[Goal - 1, Right]:F6}; log pi off by less than 1e-9 in all cells before: {agree}");
+
 (double low, double high) = (0.01, 1);
-while (high - low > 1e-9) (low, high) = new SoftProblem(terminal, (low + high) / 2).Solve().Policy.Probability(Goal - 1, Right) > 0.5 ? ((low + high) / 2, high) : (low, (low + high) / 2);
+while (high - low > 1e-9)
+{
+    double middle = (low + high) / 2;
+    bool arrives = new SoftProblem(terminal, middle).Solve().Policy.Probability(Goal - 1, Right) > 0.5;
+    (low, high) = arrives ? (middle, high) : (low, middle);
+}
+
 Console.WriteLine($"2. temperature {low:F6}");
+
 TransitionKernelBuilder buttons = new(7, 3);
-for (int s = 0; s < Goal; s++) buttons.Add(s, 0, Math.Max(s - 1, 0), 1).Add(s, 1, s + 1, 1).Add(s, 2, Math.Max(s - 1, 0), 1);
-MarkovDecisionProcess three = new(buttons.Add(Goal, 1, Goal, 1).Build(), StateActionTable.Create(7, 3, (s, a) => s == Goal - 1 && a == Right ? 1 : 0), terminal.Initial, Discount);
-Policy fair = Policy.FromProbabilities(StateActionTable.Create(7, 3, (s, a) => s == Goal ? (a == 1 ? 1 : 0) : a == Right ? 0.5 : 0.25));
-Console.WriteLine($"3. two buttons {AtGoal(AgainstUniform(terminal, Warm)):9}, three {AtGoal(AgainstUniform(three, Warm)):9}, with the base measure {AtGoal(SoftProblem.FineTuning(three, fair, three.Reward, Warm)):9}");
+for (int s = 0; s < Goal; s++)
+    buttons.Add(s, 0, Math.Max(s - 1, 0), 1).Add(s, 1, s + 1, 1).Add(s, 2, Math.Max(s - 1, 0), 1);
+StateActionTable goal = StateActionTable.Create(7, 3, (s, a) => s == Goal - 1 && a == Right ? 1 : 0);
+MarkovDecisionProcess three = new(buttons.Add(Goal, Right, Goal, 1).Build(), goal, terminal.Initial, Discount);
+Policy fair = Policy.FromProbabilities(StateActionTable.Create(7, 3, (s, a) => a == Right ? (s == Goal ? 1 : 0.5) : (s == Goal ? 0 : 0.25)));
+CertifiedNumber two = AtGoal(AgainstUniform(terminal, Warm)), more = AtGoal(AgainstUniform(three, Warm));
+CertifiedNumber weighed = AtGoal(SoftProblem.FineTuning(three, fair, three.Reward, Warm));
+Console.WriteLine($"3. two buttons {two:9}, three {more:9}, with the base measure {weighed:9}");
 
 // </details>

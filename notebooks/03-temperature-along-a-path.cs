@@ -32,7 +32,8 @@ MarkovDecisionProcess mdp = new(
 // In state 0, action 0 costs 2.3 and leads to the better state 1, mostly; action 1 earns 0.2 and stays. In state 1, action 0 stays, and action 1 may fall back. A path of temperatures is solved in one go, each problem from the values of the one before.
 
 double[] temperatures = [.. Enumerable.Range(0, 81).Select(i => 0.1 * Math.Pow(2, i / 16.0))];
-SoftSolution[] path = new ValueIteration().SolvePath([.. temperatures.Select(temperature => new SoftProblem(mdp, temperature))]);
+SoftProblem[] problems = [.. temperatures.Select(temperature => new SoftProblem(mdp, temperature))];
+SoftSolution[] path = new ValueIteration().SolvePath(problems);
 
 CertifiedNumber Return(SoftSolution solution) => Objective.MaximumEntropy(mdp, solution.Policy, temperature: 0);
 CertifiedNumber Entropy(SoftSolution solution)
@@ -43,7 +44,10 @@ CertifiedNumber Entropy(SoftSolution solution)
 
 Console.WriteLine("temperature  return            entropy per decision   in state 0  in state 1");
 for (int i = 0; i < path.Length; i += 16)
-    Console.WriteLine($"{temperatures[i],11}  {Return(path[i]),-16:6}  {Entropy(path[i]),-21:6}  {path[i].Policy.Entropy(0),10:F6}  {path[i].Policy.Entropy(1),10:F6}");
+{
+    Policy policy = path[i].Policy;
+    Console.WriteLine($"{temperatures[i],11}  {Return(path[i]),-16:6}  {Entropy(path[i]),-21:6}  {policy.Entropy(0),10:F6}  {policy.Entropy(1),10:F6}");
+}
 double radius = path.Max(solution => solution.Certificate.LogPolicyRadius);
 Console.WriteLine($"all log-probabilities within 1e-8 of the optimal ones: {radius < 1e-8}");
 
@@ -56,26 +60,41 @@ Console.WriteLine($"all log-probabilities within 1e-8 of the optimal ones: {radi
 
 Console.WriteLine("temperature  V(1) - V(0)  Q(0,0) - Q(0,1)  over alpha");
 for (int i = 0; i < path.Length; i += 16)
-    Console.WriteLine($"{temperatures[i],11}  {path[i].Values[1] - path[i].Values[0],11:F6}  {path[i].Q[0, 0] - path[i].Q[0, 1],15:F6}  {(path[i].Q[0, 0] - path[i].Q[0, 1]) / temperatures[i],10:F6}");
+{
+    double advantage = path[i].Values[1] - path[i].Values[0], preference = path[i].Q[0, 0] - path[i].Q[0, 1];
+    Console.WriteLine($"{temperatures[i],11}  {advantage,11:F6}  {preference,15:F6}  {preference / temperatures[i],10:F6}");
+}
 
 // Cold, getting away and staying are almost equally good. That makes state 0 a fine place for who is paid for entropy: to be random there costs nothing, while in state 1 it risks the way back. So with the
 // temperature state 1 loses its advantage, staying becomes the clear choice, and up to $\alpha \approx 0.4$ the preference grows faster than the temperature. What "the entropy of a policy" means has to be said:
 // averaged over where the policy goes it rises; state by state it need not. The command `rift refute hotter-is-more-random` finds such processes by itself.
 
-ChartSeries Line(string name, ChartColor color, Func<SoftSolution, double> y) => new(name, color, [.. path.Select((solution, i) => new ChartPoint(temperatures[i], y(solution)))]);
-ChartPanel earned = new("", "temperature α, in units of reward", "return J, in units of reward") { Series = [Line("", ChartColor.Blue, solution => Return(solution).Value)], Top = 4.5 };
+ChartSeries Line(string name, ChartColor color, Func<SoftSolution, double> y) =>
+    new(name, color, [.. path.Select((solution, i) => new ChartPoint(temperatures[i], y(solution)))]);
+ChartPanel earned = new("", "temperature α, in units of reward", "return J, in units of reward")
+{
+    Series = [Line("", ChartColor.Blue, solution => Return(solution).Value)], Top = 4.5,
+};
 ChartPanel random = new("", "temperature α, in units of reward", "entropy of a decision, in nats")
 {
-    Series = [Line("state 0", ChartColor.Vermilion, solution => solution.Policy.Entropy(0)), Line("average", ChartColor.Blue, solution => Entropy(solution).Value), Line("state 1", ChartColor.Green, solution => solution.Policy.Entropy(1))],
+    Series =
+    [
+        Line("state 0", ChartColor.Vermilion, solution => solution.Policy.Entropy(0)),
+        Line("average", ChartColor.Blue, solution => Entropy(solution).Value),
+        Line("state 1", ChartColor.Green, solution => solution.Policy.Entropy(1)),
+    ],
     Levels = [new ChartLevel("log 2", ChartColor.Muted, Math.Log(2))], Top = 0.75,
 };
-ChartFigure.Of("Hotter earns less and is more random, but not in every state", "soft-optimal policies of two states and two actions, discount 0.9", earned, random).SaveBeside("rendered/figures/03-temperature-along-a-path.svg");
+ChartFigure.Of(
+    "Hotter earns less and is more random, but not in every state",
+    "soft-optimal policies of two states and two actions, discount 0.9",
+    earned, random).SaveBeside("rendered/figures/03-temperature-along-a-path.svg");
 
 // ## Exercises
 //
 // 1. F13 says more: $\alpha (H' - H) \le J - J' \le \alpha' (H' - H)$, each unit of entropy is bought at a price between the two temperatures. Check it between $\alpha = 0.2$ and $\alpha' = 0.4$.
 // 2. Which action of state 0 is the greedy one at temperature 0.1, and does its probability fall as the temperature rises?
-// 3. As $\alpha \to \infty$ every policy becomes uniform. What is the return then? Compute it without solving anything.
+// 3. As $\alpha \to \infty$ every policy becomes uniform. What is the return then? Compute it without optimising anything.
 //
 // <details><summary>Solutions</summary>
 //
@@ -83,9 +102,11 @@ ChartFigure.Of("Hotter earns less and is more random, but not in every state", "
 // 2. Action 1, to stay. Its probability rises before it falls: the greedy action need not become less likely with the temperature either.
 // 3. It is the return of the uniform policy, one linear solve; at $\alpha = 3.2$ the optimal policy is still a little better.
 
-double price = (Return(path[16]).Value - Return(path[32]).Value) / ((Entropy(path[32]).Value - Entropy(path[16]).Value) / (1 - mdp.Discount));
-Console.WriteLine($"1. return given up for a unit of entropy: {price:F6}");
-Console.WriteLine($"2. probability of action 1 in state 0: {string.Join(" ", path.Where((_, i) => i % 16 == 0).Select(solution => $"{solution.Policy.Probability(0, 1):F4}"))}");
-Console.WriteLine($"3. uniform {Objective.MaximumEntropy(mdp, Policy.Uniform(mdp.Kernel), temperature: 0):9}, at 3.2 {Return(path[^1]):9}");
+double lost = Return(path[16]).Value - Return(path[32]).Value, gained = Entropy(path[32]).Value - Entropy(path[16]).Value;
+Console.WriteLine($"1. return given up for a unit of entropy: {lost / (gained / (1 - mdp.Discount)):F6}");
+string stays = string.Join(" ", Enumerable.Range(0, 6).Select(i => $"{path[16 * i].Policy.Probability(0, 1):F4}"));
+Console.WriteLine($"2. probability of action 1 in state 0: {stays}");
+CertifiedNumber uniform = Objective.MaximumEntropy(mdp, Policy.Uniform(mdp.Kernel), temperature: 0);
+Console.WriteLine($"3. uniform {uniform:9}, at 3.2 {Return(path[^1]):9}");
 
 // </details>

@@ -33,7 +33,8 @@ MarkovDecisionProcess mdp = new(
 StateActionTable RewardOf(Policy policy, double[] values)
 {
     StateActionTable expected = mdp.Kernel.Expect(values);
-    return StateActionTable.Create(3, 2, (s, a) => (Alpha * policy.LogProbability(s, a)) + values[s] - (mdp.Discount * expected[s, a]));
+    return StateActionTable.Create(3, 2, (s, a) =>
+        (Alpha * policy.LogProbability(s, a)) + values[s] - (mdp.Discount * expected[s, a]));
 }
 
 SoftProblem problem = new(mdp, Alpha);
@@ -42,7 +43,8 @@ Policy policy = watched.Policy;
 
 // Three guesses of $V$: the true one, none at all, and one out of thin air. Each reward that follows is solved anew.
 
-(string Name, double[] Values)[] guesses = [("the true V", watched.Values.ToArray()), ("V = 0", [0, 0, 0]), ("V = (2, -1, 1)", [2, -1, 1])];
+(string Name, double[] Values)[] guesses =
+    [("the true V", watched.Values.ToArray()), ("V = 0", [0, 0, 0]), ("V = (2, -1, 1)", [2, -1, 1])];
 List<SoftSolution> solved = [.. guesses.Select(guess => problem.WithReward(RewardOf(policy, guess.Values)).Solve())];
 
 double Gap(StateActionTable one, StateActionTable other) => (one - other).MaxAbs();
@@ -50,8 +52,10 @@ double Gap(StateActionTable one, StateActionTable other) => (one - other).MaxAbs
 foreach (((string name, _), SoftSolution solution) in guesses.Zip(solved))
 {
     double gap = Gap(solution.Policy.LogProbabilities, policy.LogProbabilities);
-    Console.WriteLine($"{name,-15} r = {string.Join(" ", solution.Problem.Mdp.Reward.Entries.ToArray().Select(r => $"{Math.Round(r, 4) + 0.0,7:F4}"))}");
-    Console.WriteLine($"{"",-15} V = {string.Join("  ", solution.Values.ToArray().Select(v => $"{new CertifiedNumber(v, solution.Certificate.HalfWidth):6}"))};  log pi off by less than 1e-9: {gap < 1e-9}");
+    IEnumerable<string> r = solution.Problem.Mdp.Reward.Entries.ToArray().Select(x => $"{Math.Round(x, 4) + 0.0,7:F4}");
+    IEnumerable<string> v = solution.Values.ToArray().Select(x => $"{new CertifiedNumber(x, solution.Certificate.HalfWidth):6}");
+    Console.WriteLine($"{name,-15} r = {string.Join(" ", r)}");
+    Console.WriteLine($"{"",-15} V = {string.Join("  ", v)};  log pi off by less than 1e-9: {gap < 1e-9}");
 }
 
 // The first line is the reward we started from. The others look nothing like it, their values are exactly the guesses, and the policy is the same to the last digit that is proved. Two rewards of one policy differ by
@@ -63,14 +67,23 @@ foreach (((string name, _), SoftSolution solution) in guesses.Zip(solved))
 // which is *potential-based shaping* (Ng, Harada and Russell 1999): $F = \gamma \Phi(s') - \Phi(s)$ in expectation, with the potential $\Phi = -U$. Along a path of states the sum telescopes,
 // $\sum_t \gamma^t F = -\Phi(s_0)$, whatever the agent does: it cannot earn more of it by acting otherwise. So no amount of watching tells these rewards apart; what you can learn is a reward up to shaping.
 
-string[] pairs = [.. Enumerable.Range(0, 6).Select(i => $"s{i / 2}, a{i % 2}")];
-ChartSeries Points(int guess, ChartColor color, StateActionTable table) => new(guesses[guess].Name.Replace("-", "−"), color, [.. Enumerable.Range(0, 6).Select(i => new ChartPoint(i, table[i]))]);
-ChartPanel Panel(string upward, double bottom, double top, Func<SoftSolution, StateActionTable> table) => new("", "state and action", upward)
+string[] pairs = [.. Enumerable.Range(0, 6).Select(i => $"s{i / 2}\na{i % 2}")];
+ChartSeries Points(int guess, ChartColor color, StateActionTable table) =>
+    new(guesses[guess].Name.Replace("-", "−"), color, [.. Enumerable.Range(0, 6).Select(i => new ChartPoint(i, table[i]))]);
+ChartPanel Panel(string upward, double bottom, double top, params StateActionTable[] tables) => new("", "state and action", upward)
 {
     Places = pairs, HasLines = false, Bottom = bottom, Top = top,
-    Series = [Points(0, ChartColor.Blue, table(solved[0])), Points(1, ChartColor.Vermilion, table(solved[1])), Points(2, ChartColor.Green, table(solved[2]))],
+    Series =
+    [
+        Points(0, ChartColor.Blue, tables[0]), Points(1, ChartColor.Vermilion, tables[1]), Points(2, ChartColor.Green, tables[2]),
+    ],
 };
-ChartFigure.Of("Three rewards, one policy", "three states, two actions, temperature 0.5, discount 0.9; each reward was solved by itself", Panel("reward r(s,a)", -5, 3, solution => solution.Problem.Mdp.Reward), Panel("probability π(a|s)", 0, 1, solution => solution.Policy.Probabilities)).SaveBeside("rendered/figures/04-one-policy-many-rewards.svg");
+ChartPanel rewards = Panel("reward r(s,a)", -5, 3, [.. solved.Select(solution => solution.Problem.Mdp.Reward)]);
+ChartPanel policies = Panel("probability π(a|s)", 0, 1, [.. solved.Select(solution => solution.Policy.Probabilities)]);
+ChartFigure.Of(
+    "Three rewards, one policy",
+    "three states, two actions, temperature 0.5, discount 0.9; each reward was solved by itself",
+    rewards, policies).SaveBeside("rendered/figures/04-one-policy-many-rewards.svg");
 
 // ## Exercises
 //
@@ -85,12 +98,15 @@ ChartFigure.Of("Three rewards, one policy", "three states, two actions, temperat
 // 2. $\alpha \log \pi = r + \gamma E V - V$, so $\Phi = V$ leads from $r$ to $\alpha \log \pi$, and $\Phi = -V$ back. (17) goes back; the sentence below it says $V^\ast$, which has the [wrong sign](../../docs/errata.md).
 // 3. With a base measure $Q = \alpha (\log \pi - \log \pi_0) + V$. Take $V = 0$: the reward $\alpha \log (\pi / \pi_0)$, the difference of the two policies in units of reward.
 
-foreach ((int guess, string name) in new[] { (0, "true reward"), (1, "alpha log pi") })
-    Console.WriteLine($"1. {name}, sweeps: {solved[guess].Problem.Solve(new ValueIteration { Tolerance = 1e-9 }).Iterations}");
-StateActionTable there = problem.Mdp.Reward + (mdp.Discount * mdp.Kernel.Expect(watched.Values)) - StateActionTable.Create(3, 2, (s, _) => watched.Values[s]);
+int Sweeps(SoftSolution solution) => solution.Problem.Solve(new ValueIteration { Tolerance = 1e-9 }).Iterations;
+Console.WriteLine($"1. sweeps on the true reward: {Sweeps(solved[0])}, on alpha log pi: {Sweeps(solved[1])}");
+StateActionTable shift = StateActionTable.Create(3, 2, (s, _) => watched.Values[s]);
+StateActionTable there = mdp.Reward + (mdp.Discount * mdp.Kernel.Expect(watched.Values)) - shift;
 Console.WriteLine($"2. r shaped with V is alpha log pi within 1e-9: {Gap(there, Alpha * policy.LogProbabilities) < 1e-9}");
 Policy uniform = Policy.Uniform(mdp.Kernel);
-SoftSolution tuned = SoftProblem.FineTuning(mdp, uniform, Alpha * (policy.LogProbabilities - uniform.LogProbabilities), klWeight: Alpha).Solve();
-Console.WriteLine($"3. log pi off by less than 1e-9: {Gap(tuned.Policy.LogProbabilities, policy.LogProbabilities) < 1e-9}");
+StateActionTable residual = Alpha * (policy.LogProbabilities - uniform.LogProbabilities);
+SoftSolution tuned = SoftProblem.FineTuning(mdp, uniform, residual, klWeight: Alpha).Solve();
+double off = Gap(tuned.Policy.LogProbabilities, policy.LogProbabilities);
+Console.WriteLine($"3. log pi off by less than 1e-9: {off < 1e-9}");
 
 // </details>

@@ -25,21 +25,28 @@ MarkovDecisionProcess lake = WorldCatalog.Create("frozenlake:8x8");
 
 SoftProblem problem = new(random, Alpha);
 SoftSolution exact = problem.Solve(new SoftPolicyIteration { Tolerance = Tolerance.RoundingFloor });
-double Promise(SoftProblem problem, int sweep) => Math.Pow(problem.Mdp.Discount, sweep) / (1 - problem.Mdp.Discount) * (problem.Mdp.Reward.MaxAbs() + (problem.Temperature * Math.Log(problem.Mdp.Actions)));
+double Promise(SoftProblem problem, int sweep)
+{
+    MarkovDecisionProcess mdp = problem.Mdp;
+    double largest = mdp.Reward.MaxAbs() + (problem.Temperature * Math.Log(mdp.Actions));
+    return Math.Pow(mdp.Discount, sweep) / (1 - mdp.Discount) * largest;
+}
 
 double[] values = new double[random.States];
 Console.WriteLine("sweep  promised  V(0) at least  at most      half the width  true error");
+double tail = random.Discount / (1 - random.Discount);
 for (int sweep = 1; sweep <= 32; sweep++)
 {
     double[] next = Bijection.ValuesOf(problem, random.Reward + (random.Discount * random.Kernel.Expect(values)));
     double[] change = [.. next.Zip(values, (after, before) => after - before)];
     values = next;
-    double tail = random.Discount / (1 - random.Discount), lower = values[0] + (tail * change.Min()), upper = values[0] + (tail * change.Max());
-    if (sweep is 1 or 2 or 4 or 8 or 16 or 32)
-        Console.WriteLine($"{sweep,5}  {Promise(problem, sweep),8:F2}  {lower,13:F6}  {upper,11:F6}  {(upper - lower) / 2,14:0.0e+00}  {Math.Abs(((lower + upper) / 2) - exact.Values[0]),10:0.0e+00}");
+    double lower = values[0] + (tail * change.Min()), upper = values[0] + (tail * change.Max());
+    if (sweep is not (1 or 2 or 4 or 8 or 16 or 32)) continue;
+    double width = (upper - lower) / 2, error = Math.Abs(((lower + upper) / 2) - exact.Values[0]);
+    Console.WriteLine($"{sweep,5}  {Promise(problem, sweep),8:F2}  {lower,13:F6}  {upper,11:F6}  {width,14:0.0e+00}  {error,10:0.0e+00}");
 }
 
-// After 16 sweeps four digits are proved, where contraction still promises nothing; after 32 sweeps eight. The states exchange visitors quickly, so soon a sweep raises all of them by nearly the same amount, and that
+// After 16 sweeps four digits are proved, where contraction still promises nothing; after 32 the bracket is 4e-7 wide. The states exchange visitors quickly, so soon a sweep raises all of them by nearly the same amount, and that
 // is what the bracket measures: not how far the values still have to go, but how differently. The midpoint is closer than proved; a bound may be pessimistic, never wrong. (This one leaves out the rounding of the
 // backup itself, which the library [adds](../../docs/numerics.md#the-bracket).)
 //
@@ -47,7 +54,7 @@ for (int sweep = 1; sweep <= 32; sweep++)
 //
 // - **value iteration** backs up, nothing else: one pass over the transitions each;
 // - **modified policy iteration** follows the policy of a backup for 20 passes without improving it;
-// - **soft policy iteration**, which is Newton's method, evaluates the policy exactly. Its linear system is solved by products with the chain of the policy; each counts as a pass.
+// - **soft policy iteration**, which is Newton's method, evaluates the policy by a linear solve, here by products with the chain of the policy until the residual is a hundredth; each product counts as a pass.
 //
 // A solver that is stopped early returns what it has, with a bracket that holds. So the curve of a solver is: stop it after 1, 2, 3, ... iterations.
 
@@ -66,23 +73,33 @@ ChartPanel Panel(string title, SoftProblem problem)
 {
     List<ChartPoint> sweeps = Curve(problem, new ValueIteration(), solution => solution.Iterations);
     List<ChartPoint> modified = Curve(problem, new ModifiedPolicyIteration(), solution => 1 + (22 * (solution.Iterations - 1)));
-    List<ChartPoint> newton = Curve(problem, new SoftPolicyIteration { Linear = LinearMethod.Krylov }, solution => solution.Iterations + solution.Products);
-    Console.WriteLine($"{title}: passes to 1e-9: value iteration {sweeps[^1].X}, modified policy iteration {modified[^1].X}, soft policy iteration {newton[^1].X}");
+    SoftPolicyIteration byProducts = new() { Linear = LinearMethod.Krylov };
+    List<ChartPoint> newton = Curve(problem, byProducts, solution => solution.Iterations + solution.Products);
+    Console.WriteLine($"{title}, passes to 1e-9: value iteration {sweeps[^1].X}, modified {modified[^1].X}, soft policy {newton[^1].X}");
     return new ChartPanel(title, "passes over the transitions", "half-width of the bracket")
     {
         IsLogUpward = true,
-        Series = [new ChartSeries("promised", ChartColor.Muted, [.. sweeps.Select(point => point with { Y = Promise(problem, (int)point.X) })]), new ChartSeries("value iteration", ChartColor.Blue, sweeps), new ChartSeries("modified", ChartColor.Green, modified), new ChartSeries("soft policy", ChartColor.Vermilion, newton)],
+        Series =
+        [
+            new ChartSeries("promised", ChartColor.Muted, [.. sweeps.Select(at => new ChartPoint(at.X, Promise(problem, (int)at.X)))]),
+            new ChartSeries("value iteration", ChartColor.Blue, sweeps),
+            new ChartSeries("modified", ChartColor.Green, modified),
+            new ChartSeries("soft policy", ChartColor.Vermilion, newton),
+        ],
     };
 }
 
 SoftProblem icy = new(lake, 0.001);
 ChartPanel mixing = Panel("random, 100 states", problem), slow = Panel("frozen lake, 65 states", icy);
 
-// On the random process nothing beats plain sweeps: the bracket closes far faster than $\gamma^k$, and who evaluates one policy exactly wastes passes on a policy that is about to change. On the slippery lake, where
-// notebook 2's ends never change their value, $m \le 0 \le M$: the bracket has to wait for the values themselves, and chance carries them slowly over the ice. There an exact evaluation pays, and the last steps of
-// Newton's method double the number of digits. `Solve()` without an algorithm looks at the process, chooses, and says so in `SoftSolution.Algorithm`.
+// On the random process nothing beats plain sweeps: the bracket closes far faster than $\gamma^k$, and who evaluates a policy carefully wastes passes on one that is about to change. On the slippery lake the holes and
+// the goal never change their value, so $m \le 0 \le M$: the bracket has to wait for the values themselves, and chance carries them slowly over the ice. There the linear solves pay: once the policy has settled, every
+// iteration gains two digits or more for about ten passes. `Solve()` without an algorithm looks at the process, chooses, and says so in `SoftSolution.Algorithm`.
 
-ChartFigure.Of("The bracket closes as fast as the process lets it", "discount 0.99; each mark is a run that was stopped, with what it had proved", mixing, slow).SaveBeside("rendered/figures/05-how-wide-for-how-much-work.svg");
+ChartFigure.Of(
+    "The bracket closes as fast as the process lets it",
+    "discount 0.99; each mark is a run that was stopped, with what it had proved",
+    mixing, slow).SaveBeside("rendered/figures/05-how-wide-for-how-much-work.svg");
 
 // ## Exercises
 //
@@ -97,18 +114,21 @@ ChartFigure.Of("The bracket closes as fast as the process lets it", "discount 0.
 // 3. By $\gamma/(1-\gamma) \cdot 10^{-4} \approx 0.01$: what is still to come may be a hundred times what just came. On the lake it is 0.0034, where $V$ of the start is 0.42.
 
 SplittableRandom noise = new(1);
-double[] level = [.. Enumerable.Repeat(1000.0, random.States)], rough = [.. level.Select(height => height * noise.NextDouble())];
-ValueIteration sweep9 = new() { Tolerance = 1e-9 };
-Console.WriteLine($"1. sweeps from 0: {sweep9.Solve(problem).Iterations}, from 1000: {sweep9.Solve(problem, start: level).Iterations}, from noise: {sweep9.Solve(problem, start: rough).Iterations}");
+double[] level = [.. Enumerable.Repeat(1000.0, random.States)], rough = [.. level.Select(x => x * noise.NextDouble())];
+ValueIteration plain = new() { Tolerance = 1e-9 };
+int Sweeps(double[] start) => plain.Solve(problem, start: start).Iterations;
+Console.WriteLine($"1. sweeps from 0: {plain.Solve(problem).Iterations}, from 1000: {Sweeps(level)}, from noise: {Sweeps(rough)}");
 foreach ((string name, SoftProblem at99) in new[] { ("random", problem), ("frozen lake", icy) })
 {
     SoftProblem at999 = new(at99.Mdp.WithDiscount(0.999), at99.Temperature);
     SoftSolution newton = at999.Solve(new SoftPolicyIteration { Linear = LinearMethod.Krylov, Tolerance = 1e-9 });
-    Console.WriteLine($"2. {name}: value iteration {sweep9.Solve(at999).Iterations}, soft policy iteration {newton.Iterations + newton.Products}");
+    Console.WriteLine($"2. {name}: value iteration {plain.Solve(at999).Iterations}, soft policy iteration {newton.Iterations + newton.Products}");
 }
 
-double[] before = new double[lake.States], after = Bijection.ValuesOf(icy, lake.Reward);
-while (after.Zip(before, (x, y) => Math.Abs(x - y)).Max() > 1e-4) (before, after) = (after, Bijection.ValuesOf(icy, lake.Reward + (lake.Discount * lake.Kernel.Expect(after))));
-Console.WriteLine($"3. off by {after.Zip(icy.Solve().Values.ToArray(), (x, y) => Math.Abs(x - y)).Max():F4}");
+double[] BackUp(double[] v) => Bijection.ValuesOf(icy, lake.Reward + (lake.Discount * lake.Kernel.Expect(v)));
+double[] before = new double[lake.States], after = BackUp(before);
+while (Farthest(after, before) > 1e-4) (before, after) = (after, BackUp(after));
+Console.WriteLine($"3. off by {Farthest(after, icy.Solve().Values.ToArray()):F4}");
+double Farthest(double[] one, double[] other) => one.Zip(other, (x, y) => Math.Abs(x - y)).Max();
 
 // </details>

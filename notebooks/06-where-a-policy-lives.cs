@@ -29,7 +29,8 @@ SoftSolution solution = new SoftProblem(mdp, temperature: 0.002).Solve();
 Policy policy = solution.Policy;
 
 double[] start = mdp.Initial.ToArray();
-double[] reward = [.. Enumerable.Range(0, mdp.States).Select(s => Enumerable.Range(0, mdp.Actions).Sum(a => mdp.IsAvailable(s, a) ? policy.Probability(s, a) * mdp.Reward[s, a] : 0))];
+double Reward(int s, int a) => mdp.IsAvailable(s, a) ? policy.Probability(s, a) * mdp.Reward[s, a] : 0;
+double[] reward = [.. Enumerable.Range(0, mdp.States).Select(s => Enumerable.Range(0, mdp.Actions).Sum(a => Reward(s, a)))];
 DiscountedSolve solve = new(mdp, policy);
 CertifiedVector value = solve.Solve(reward), visits = solve.SolveTransposed(start);
 
@@ -42,11 +43,12 @@ CertifiedVector value = solve.Solve(reward), visits = solve.SolveTransposed(star
 // because both sides are $d (I - \gamma P_\pi)^{-1} r_\pi$, multiplied out from the right or from the left.
 
 double Dot(double[] x, double[] y) => x.Zip(y, (a, b) => a * b).Sum();
-Console.WriteLine($"<d, V>           {new CertifiedNumber(Dot(start, value.Values), value.ErrorBound):10}");
-Console.WriteLine($"<rho, r>/(1-g)   {new CertifiedNumber(Dot(visits.Values, reward), visits.ErrorBound * reward.Max(Math.Abs)):10}");
+CertifiedNumber byValue = new(Dot(start, value.Values), value.ErrorBound);
+CertifiedNumber byVisits = new(Dot(visits.Values, reward), visits.ErrorBound * reward.Max(Math.Abs));
 Visitation visitation = Visitation.Of(mdp, policy);
 CertifiedNumber average = visitation.Average(mdp.Reward);
-Console.WriteLine($"<mu, r>/(1-g)    {new CertifiedNumber(average.Value / (1 - mdp.Discount), average.ErrorBound / (1 - mdp.Discount)):10}");
+CertifiedNumber byPairs = new(average.Value / (1 - mdp.Discount), average.ErrorBound / (1 - mdp.Discount));
+Console.WriteLine($"<d, V>           {byValue:10}\n<rho, r>/(1-g)   {byVisits:10}\n<mu, r>/(1-g)    {byPairs:10}");
 
 // `Visitation.Of` is that transposed solve with the factor $1-\gamma$. It satisfies the flow equation: who is here has just started, or has come from somewhere,
 //
@@ -57,24 +59,33 @@ Console.WriteLine($"<mu, r>/(1-g)    {new CertifiedNumber(average.Value / (1 - m
 // and the series adds up to it. What is missing after $n$ steps is the weight of all later ones, exactly $\gamma^n$, wherever they lead.
 
 double[] rho = visitation.States.Values, inflow = mdp.Kernel.Push(visitation.Pairs);
-Console.WriteLine($"flow holds within 1e-12: {Enumerable.Range(0, mdp.States).All(s => Math.Abs(rho[s] - ((1 - mdp.Discount) * start[s]) - (mdp.Discount * inflow[s])) < 1e-12)}");
+double Leak(int s) => Math.Abs(rho[s] - ((1 - mdp.Discount) * start[s]) - (mdp.Discount * inflow[s]));
+Console.WriteLine($"the flow equation holds within 1e-12: {Enumerable.Range(0, mdp.States).Max(Leak) < 1e-12}");
 double[][] perStep = Visitation.PerStep(mdp, policy, 1000);
 double[] sum = new double[mdp.States];
 Console.WriteLine("steps  sum of |partial sum - rho|");
 for (int t = 0; t < perStep.Length; t++)
 {
     for (int s = 0; s < sum.Length; s++) sum[s] += (1 - mdp.Discount) * Math.Pow(mdp.Discount, t) * perStep[t][s];
-    if (t + 1 is 10 or 100 or 1000) Console.WriteLine($"{t + 1,5}  {sum.Zip(rho, (x, y) => Math.Abs(x - y)).Sum():F6}, and gamma to that power {Math.Pow(mdp.Discount, t + 1):F6}");
+    if (t + 1 is not (10 or 100 or 1000)) continue;
+    double missing = sum.Zip(rho, (x, y) => Math.Abs(x - y)).Sum();
+    Console.WriteLine($"{t + 1,5}  {missing:F6}, and gamma to that power {Math.Pow(mdp.Discount, t + 1):F6}");
 }
 
-int end = mdp.States - 1, below = Array.IndexOf(mdp.Description.Grid.CellOfState.ToArray(), (5 * 11) + 1), right = Array.IndexOf(mdp.Description.Grid.CellOfState.ToArray(), (2 * 11) + 5);
-Console.WriteLine($"rho of the end {new CertifiedNumber(rho[end], visitation.States.ErrorBound):9}, of the door below {rho[below]:F6}, of the door on the right {rho[right]:F6}");
+CertifiedNumber Rho(int state) => new(rho[state], visitation.States.ErrorBound);
+int At(int row, int column) => mdp.Description.Grid.CellOfState.ToList().IndexOf((row * 11) + column);
+int end = mdp.States - 1;
+Console.WriteLine($"rho of the end {Rho(end):9}, the door below {Rho(At(5, 1)):9}, the door on the right {Rho(At(2, 5)):9}");
 
 // Four fifths of the discounted time lie behind the end of the episode, a state of its own that is not on the map. On the map the scale is logarithmic: seven eighths of the flow leave the first room by the door below,
 // one eighth by the door on the right. The policy is defined everywhere; the visitation tells where that matters. In the bottom left corner it practically does not.
 
-MapPanel forward = new("ρ: forward from the start", "ρ(s)", mdp, rho) { IsLogarithmic = true }, backward = new("V: backward from the rewards", "V(s)", mdp, value.Values) { Policy = policy };
-MapFigure.Of("Where a policy lives, and what it is worth there", "four rooms, soft-optimal policy at temperature 0.002, discount 0.99", forward, backward).SaveBeside("rendered/figures/06-where-a-policy-lives.svg");
+MapPanel forward = new("ρ: forward from the start", "ρ(s)", mdp, rho) { IsLogarithmic = true };
+MapPanel backward = new("V: backward from the rewards", "V(s)", mdp, value.Values) { Policy = policy };
+MapFigure.Of(
+    "Where a policy lives, and what it is worth there",
+    "four rooms, soft-optimal policy at temperature 0.002, discount 0.99",
+    forward, backward).SaveBeside("rendered/figures/06-where-a-policy-lives.svg");
 
 // ## Exercises
 //
@@ -90,13 +101,19 @@ MapFigure.Of("Where a policy lives, and what it is worth there", "four rooms, so
 //    gradient of the soft-optimal value with respect to the reward; notebook 8 builds on it.
 // 3. $\pi = \mu/\rho$, wherever $\rho > 0$. Of states that are never visited $\mu$ says nothing. `Visitation.PolicyOf` puts the uniform policy there.
 
-EpisodeEvaluation episodes = EpisodeEvaluation.Of(mdp, policy, StateActionTable.Constant(mdp.States, mdp.Actions, 0), TimeLimit.FixedHorizon, horizon: 10_000);
-Console.WriteLine($"1. mean length at least {Math.Log(rho[end]) / Math.Log(mdp.Discount):F4}, exactly {episodes.Length:6}");
+StateActionTable nobody = StateActionTable.Constant(mdp.States, mdp.Actions, 0);
+CertifiedNumber length = EpisodeEvaluation.Of(mdp, policy, nobody, TimeLimit.FixedHorizon, horizon: 10_000).Length;
+Console.WriteLine($"1. mean length at least {Math.Log(rho[end]) / Math.Log(mdp.Discount):F4}, exactly {length:6}");
 int from = Array.IndexOf(start, 1.0), down = mdp.Description.ActionLabels!.ToList().IndexOf("down");
-MarkovDecisionProcess Raised(double step) => mdp.WithReward(mdp.Reward + StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => s == from && a == down ? step : 0));
-double Optimal(double step) => new SoftProblem(Raised(step), 0.002).Solve(new SoftPolicyIteration { Tolerance = Tolerance.RoundingFloor }).Objective;
-Console.WriteLine($"2. mu/(1-g) {visitation.Pairs[from, down] / (1 - mdp.Discount):F6}, J {(Objective.MaximumEntropy(Raised(1), policy, 0).Value - average.Value / (1 - mdp.Discount)):F6}, optimum {(Optimal(1e-5) - Optimal(-1e-5)) / 2e-5:F6}");
+MarkovDecisionProcess Raised(double step) =>
+    mdp.WithReward(StateActionTable.Create(mdp.States, mdp.Actions, (s, a) => mdp.Reward[s, a] + (s == from && a == down ? step : 0)));
+SoftPolicyIteration sharp = new() { Tolerance = Tolerance.RoundingFloor };
+double Optimal(double step) => new SoftProblem(Raised(step), 0.002).Solve(sharp).Objective;
+double J(double step) => Objective.MaximumEntropy(Raised(step), policy, temperature: 0).Value;
+double share = visitation.Pairs[from, down] / (1 - mdp.Discount), rate = (Optimal(1e-5) - Optimal(-1e-5)) / 2e-5;
+Console.WriteLine($"2. mu/(1-g) {share:F6}, J {J(1) - J(0):F6}, optimum {rate:F6}");
 Policy back = Visitation.PolicyOf(visitation.Pairs, mdp.Kernel);
-Console.WriteLine($"3. pi off by less than 1e-12: {(back.Probabilities - policy.Probabilities).MaxAbs() < 1e-12}; least rho {rho.Where((_, s) => !mdp.IsTerminal(s)).Min():0.0e+00}");
+double off = (back.Probabilities - policy.Probabilities).MaxAbs();
+Console.WriteLine($"3. pi off by less than 1e-12: {off < 1e-12}; least rho on the map {rho.Min():0.0e+00}");
 
 // </details>

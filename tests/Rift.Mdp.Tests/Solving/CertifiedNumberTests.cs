@@ -1,4 +1,6 @@
 using System.Globalization;
+using FsCheck;
+using FsCheck.NUnit;
 
 namespace Rift.Mdp.Tests;
 
