@@ -128,11 +128,13 @@ ChartFigure.Of("One ω, three readings", "frozenlake:8x8, one prior, one supervi
 // 3. The objective is $r + \alpha c \log \pi_0 + \alpha H$; divided by $\alpha c = \omega^2$ it becomes $E \sum_t \gamma^t \log \pi_0(a_t \mid s_t)$: the likeliest path of the prior, complaints ignored. That is a hard problem, with the reward $\log \pi_0$ at temperature 0.
 
 SoftSolution cold = Tuning(silence, 0.1, 0.8).Solve(), hot = Tuning(silence, 10, 0.8).Solve();
-CertifiedNumber apart = new((hot.Policy.Probabilities - cold.Policy.Probabilities).MaxAbs(), cold.Certificate.LogPolicyRadius + hot.Certificate.LogPolicyRadius);
+double radius = cold.Certificate.LogPolicyRadius + hot.Certificate.LogPolicyRadius;
+CertifiedNumber apart = new((hot.Policy.Probabilities - cold.Policy.Probabilities).MaxAbs(), radius);
 Console.WriteLine($"1. largest difference of a probability: {apart:6}");
 
 SoftSolution best = SoftProblem.FineTuning(lake, prior, -phi, klWeight: 0.1).Solve();
-CertifiedNumber ofPrior = Balance(prior, 0.1), shortfall = new(best.Objective - ofPrior.Value, best.Certificate.HalfWidth + ofPrior.ErrorBound);
+CertifiedNumber ofPrior = Balance(prior, 0.1);
+CertifiedNumber shortfall = new(best.Objective - ofPrior.Value, best.Certificate.HalfWidth + ofPrior.ErrorBound);
 CertifiedNumber psi = Objective.Imitation(Visitation.Of(lake, prior), prior, best.Policy, best.Certificate.LogPolicyRadius);
 double factor = 0.1 / (1 - lake.Discount);
 Console.WriteLine($"2. shortfall {shortfall:6}, by the divergence {new CertifiedNumber(factor * psi.Value, factor * psi.ErrorBound):6}");

@@ -114,7 +114,8 @@ ChoiceFigure.Of(
 //
 // 1. Nothing can be said of it: a constant is shaping, with $F = 1/(1-\gamma)$ everywhere. The fit names the direction in which it is blind; the others stay what they were.
 // 2. It is needed.
-// 3. The fitted reward answers for a world that nobody has seen; that is what it is for. The rate is the discounted share of months with a replacement, $\sum_x \mu(x, \mathrm{replace})$, starting with a new engine.
+// 3. The fitted reward answers for a world that nobody has seen; that is what it is for. The rate is the discounted share of months with a replacement, $\sum_x \mu(x, \mathrm{replace})$, starting with a new engine; its error is for
+// the policies as computed. Half the price does not double the replacements, it more than doubles them.
 
 RewardEstimate blind = new MaximumLikelihood().Fit(Model(0.9999, [.. costs, new("level", Table((x, a) => -1))]), seen);
 Console.WriteLine($"1. RC {blind.Point[0]:F4}, theta11 {blind.Point[1]:F4}, standard error of level: {blind.Parameters[2].StandardError}");

@@ -92,10 +92,11 @@ foreach ((int s, int a) in new[] { (0, 0), (0, 1), (1, 0), (1, 1) })
 // That no counterexample to the first half was found proves nothing. Its proof does.
 
 SoftSolution Stopped(int after) => problem.Solve(new ValueIteration { MaxIterations = after, Tolerance = Tolerance.RoundingFloor });
+ChartPoint[] certified = [.. sweeps.Select(k => new ChartPoint(k, Stopped(k).Certificate.HalfWidth))];
 ChartPanel panel = new("", "sweeps", "claimed half-width of V")
 {
     IsLogUpward = true,
-    Series = [new("certified", ChartColor.Blue, [.. sweeps.Select(k => new ChartPoint(k, Stopped(k).Certificate.HalfWidth))]), new("by hand", ChartColor.Vermilion, byHand)],
+    Series = [new("certified", ChartColor.Blue, certified), new("by hand", ChartColor.Vermilion, byHand)],
     Levels = [new("rounding floor", ChartColor.Muted, solution.Certificate.Rounding)],
 };
 ChartFigure.Of("A bracket that forgets rounding ends up wrong", "frozenlake:4x4, temperature 0.1, discount 0.99: value iteration", panel)
