@@ -73,9 +73,9 @@ foreach (double t in new[] { 0.05, 1 })
 // At temperature 1 the number is the one of the absorbing goal in the table: a surplus that is paid everywhere, for ever, changes no choice; one that stops at the goal does.
 
 List<ChartPoint> paid = [], neutral = [];
-for (int i = 0; i <= 60; i++)
+for (int i = 0; i <= 120; i++)
 {
-    double temperature = Math.Pow(10, -2 + (i / 20.0));
+    double temperature = Math.Pow(10, -2 + (i / 40.0));
     paid.Add(new ChartPoint(temperature, AtGoal(new SoftProblem(terminal, temperature)).Value));
     neutral.Add(new ChartPoint(temperature, AtGoal(new SoftProblem(absorbing, temperature)).Value));
 }
