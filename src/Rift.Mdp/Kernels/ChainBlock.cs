@@ -53,9 +53,9 @@ internal sealed class ChainBlock
     /// <summary>The discounted probabilities of a row.</summary>
     internal ReadOnlySpan<double> Weights(int row) => Weight.AsSpan(Start[row]..Start[row + 1]);
 
-    /// <summary>Writes a row, parted at its own place.</summary>
+    /// <summary>Writes a row, parted at its own place; what leads to the end of its half or beyond counts as against the flow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Set(int row, int place, ReadOnlySpan<int> places, ReadOnlySpan<double> weights)
+    internal void Set(int row, int place, ReadOnlySpan<int> places, ReadOnlySpan<double> weights, int endOfHalf = int.MaxValue)
     {
         int length = Start[row + 1] - Start[row], below = 0, above = length - 1;
         ref int column = ref MemoryMarshal.GetReference(Column.AsSpan(Start[row], length));
@@ -67,7 +67,7 @@ internal sealed class ChainBlock
             // Which side it belongs to can hardly be predicted: written on both, it is kept on one. Both ends stay within the row, since below <= above until the last entry is written.
             Unsafe.Add(ref column, below) = Unsafe.Add(ref column, above) = places[k];
             Unsafe.Add(ref weight, below) = Unsafe.Add(ref weight, above) = weights[k];
-            int against = places[k] < place ? 1 : 0;
+            int against = ((places[k] - place) | (endOfHalf - 1 - places[k])) >>> 31;
             below += against;
             above -= 1 - against;
         }

@@ -263,6 +263,8 @@ internal sealed unsafe class CodedRows : RowStore
     private readonly struct Cursor<TSuccessors>(int actions, int* start, int* next, byte* codes, double* table) : IRowCursor
         where TSuccessors : struct, ISuccessors
     {
+        public static bool HoldsFour => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Expect<TLanes, V>(int group, int lane, double* values, double* reward, V discount, V* q)
             where TLanes : struct, ILanes<V>
@@ -273,24 +275,7 @@ internal sealed unsafe class CodedRows : RowStore
             nint slotBytes = (nint)actions * Height;
             byte* rows = codes + (first * slotBytes) + lane;
             for (; a + 4 <= actions; a += 4)
-            {
-                double* r = reward + (a * Height);
-                V sum0 = TLanes.Load(r), sum1 = TLanes.Load(r + Height), sum2 = TLanes.Load(r + (2 * Height)), sum3 = TLanes.Load(r + (3 * Height));
-                byte* c = rows + (a * Height);
-                for (int slot = first; slot < end; slot++, c += slotBytes)
-                {
-                    V value = TSuccessors.Load<TLanes, V>(next, slot, lane, values, state);
-                    sum0 = TLanes.MultiplyAdd(TLanes.Decode(low, high, table, c), value, sum0);
-                    sum1 = TLanes.MultiplyAdd(TLanes.Decode(low, high, table, c + Height), value, sum1);
-                    sum2 = TLanes.MultiplyAdd(TLanes.Decode(low, high, table, c + (2 * Height)), value, sum2);
-                    sum3 = TLanes.MultiplyAdd(TLanes.Decode(low, high, table, c + (3 * Height)), value, sum3);
-                }
-
-                q[a] = sum0;
-                q[a + 1] = sum1;
-                q[a + 2] = sum2;
-                q[a + 3] = sum3;
-            }
+                Four<TLanes, V>(first, end, lane, values, state, rows + (a * Height), slotBytes, reward + (a * Height), out q[a], out q[a + 1], out q[a + 2], out q[a + 3]);
 
             for (; a < actions; a++)
             {
@@ -300,6 +285,35 @@ internal sealed unsafe class CodedRows : RowStore
                     sum = TLanes.MultiplyAdd(TLanes.Decode(low, high, table, c), TSuccessors.Load<TLanes, V>(next, slot, lane, values, state), sum);
                 q[a] = sum;
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void ExpectFour<TLanes, V>(int group, int lane, double* values, double* reward, out V q0, out V q1, out V q2, out V q3)
+            where TLanes : struct, ILanes<V>
+            where V : unmanaged
+        {
+            nint first = start[group], slotBytes = 4 * Height;
+            Four<TLanes, V>((int)first, start[group + 1], lane, values, (group * Height) + lane, codes + (first * slotBytes) + lane, slotBytes, reward, out q0, out q1, out q2, out q3);
+        }
+
+        /// <summary>r + gamma E V for four actions whose codes of the first slot lie one behind the other: a value is loaded once for all of them.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Four<TLanes, V>(int first, int end, int lane, double* values, int state, byte* codes, nint slotBytes, double* reward, out V q0, out V q1, out V q2, out V q3)
+            where TLanes : struct, ILanes<V>
+            where V : unmanaged
+        {
+            TLanes.LoadTable(table, out V low, out V high);
+            V sum0 = TLanes.Load(reward), sum1 = TLanes.Load(reward + Height), sum2 = TLanes.Load(reward + (2 * Height)), sum3 = TLanes.Load(reward + (3 * Height));
+            for (int slot = first; slot < end; slot++, codes += slotBytes)
+            {
+                V value = TSuccessors.Load<TLanes, V>(next, slot, lane, values, state);
+                sum0 = TLanes.MultiplyAdd(TLanes.Decode(low, high, table, codes), value, sum0);
+                sum1 = TLanes.MultiplyAdd(TLanes.Decode(low, high, table, codes + Height), value, sum1);
+                sum2 = TLanes.MultiplyAdd(TLanes.Decode(low, high, table, codes + (2 * Height)), value, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Decode(low, high, table, codes + (3 * Height)), value, sum3);
+            }
+
+            (q0, q1, q2, q3) = (sum0, sum1, sum2, sum3);
         }
     }
 }

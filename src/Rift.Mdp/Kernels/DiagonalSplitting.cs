@@ -5,8 +5,8 @@ internal sealed class DiagonalSplitting : Splitting
 {
     private readonly double[] _diagonal;
 
-    internal DiagonalSplitting(PolicyKernel chain)
-        : base(chain)
+    internal DiagonalSplitting(PolicyKernel chain, int threads)
+        : base(chain, threads)
     {
         _diagonal = new double[chain.Kernel.States];
         for (int s = 0; s < _diagonal.Length; s++)
@@ -19,13 +19,13 @@ internal sealed class DiagonalSplitting : Splitting
         }
     }
 
-    internal override void Sweep(ReadOnlySpan<double> residual, Span<double> step, Span<double> rest, bool transposed)
+    internal override void Sweep(double[] residual, double[] step, double[] rest, bool transposed, WorkCrew? crew)
     {
         for (int s = 0; s < step.Length; s++) step[s] = residual[s] / _diagonal[s];
-        Residual(residual, step, rest, transposed);
+        Residual(residual, step, rest, transposed, crew);
     }
 
-    internal override void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed) => Chain.Residual(b, x, residual, transposed);
+    internal override void Residual(double[] b, double[] x, double[] residual, bool transposed, WorkCrew? crew) => Chain.Residual(b, x, residual, transposed);
 
     internal override int Roundings(bool transposed) => Chain.Roundings(transposed);
 

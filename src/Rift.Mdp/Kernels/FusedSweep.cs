@@ -16,6 +16,14 @@ internal unsafe interface IRowCursor
     void Expect<TLanes, V>(int group, int lane, double* values, double* reward, V discount, V* q)
         where TLanes : struct, ILanes<V>
         where V : unmanaged;
+
+    /// <summary>Whether four actions are better kept in registers: where <see cref="ExpectFour"/> is there.</summary>
+    static virtual bool HoldsFour => false;
+
+    /// <summary>The same for the four actions of a kernel that has four.</summary>
+    void ExpectFour<TLanes, V>(int group, int lane, double* values, double* reward, out V q0, out V q1, out V q2, out V q3)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged => throw new NotSupportedException();
 }
 
 /// <summary>A run of groups, the worker that backs it up, and where V and T V lie; in one place for a Gauss-Seidel sweep, where each state sees what the ones before it became.</summary>
@@ -137,6 +145,7 @@ internal abstract unsafe class FusedSweep : IDisposable
                 Staged = staged,
             };
             if (rewards.Shared || bases.Shared || staged) Backup<TLanes, V, TCursor, TMaximum, WithDetours>(rows, pass);
+            else if (Actions == 4 && TCursor.HoldsFour && TMaximum.HoldsFour) Backup<TLanes, V, TCursor, TMaximum, StraightFour>(rows, pass);
             else Backup<TLanes, V, TCursor, TMaximum, Straight>(rows, pass);
         }
     }
@@ -170,8 +179,18 @@ internal abstract unsafe class FusedSweep : IDisposable
             int lane = TLanes.Count < RowStore.Height ? firstLane : 0;
             do
             {
-                rows.Expect<TLanes, V>(group, lane, values, r + lane, discount, (V*)q);
-                V value = TMaximum.Of<TLanes, V>((V*)q, actions, l is null ? null : l + lane, temperature, inverse);
+                V value;
+                if (TWay.HoldsFour)
+                {
+                    rows.ExpectFour<TLanes, V>(group, lane, values, r + lane, out V q0, out V q1, out V q2, out V q3);
+                    value = TMaximum.OfFour<TLanes, V>(q0, q1, q2, q3, temperature, inverse);
+                }
+                else
+                {
+                    rows.Expect<TLanes, V>(group, lane, values, r + lane, discount, (V*)q);
+                    value = TMaximum.Of<TLanes, V>((V*)q, actions, l is null ? null : l + lane, temperature, inverse);
+                }
+
                 V change = TLanes.Subtract(value, TLanes.Load(values + ((nint)group * RowStore.Height) + lane));
                 TLanes.Store(target + lane, value);
                 min = TLanes.Min(min, change);
@@ -230,16 +249,29 @@ internal abstract unsafe class FusedSweep : IDisposable
     private interface IWay
     {
         static abstract bool HasDetours { get; }
+
+        static abstract bool HoldsFour { get; }
     }
 
     private readonly struct Straight : IWay
     {
         public static bool HasDetours => false;
+
+        public static bool HoldsFour => false;
+    }
+
+    private readonly struct StraightFour : IWay
+    {
+        public static bool HasDetours => false;
+
+        public static bool HoldsFour => true;
     }
 
     private readonly struct WithDetours : IWay
     {
         public static bool HasDetours => true;
+
+        public static bool HoldsFour => false;
     }
 
     /// <summary>Runs the body once for each worker.</summary>

@@ -23,6 +23,7 @@ internal sealed class IterativeSolve(Splitting splitting)
         bool transposed = norm == ErrorNorm.Sum;
         int n = b.Length, sweeps = 0;
         double[] right = new double[n], best = new double[n], found = new double[n], residual = new double[n];
+        using WorkCrew? crew = Halves.Crew(n, splitting.Threads);
         splitting.Arrange(b, right);
         right.CopyTo(residual, 0);
         double smallest = norm.Of(residual), floor = Floor(right, best, norm);
@@ -31,7 +32,7 @@ internal sealed class IterativeSolve(Splitting splitting)
         for (int restart = 0; restart < Restarts && smallest > Enough() && !cancellation.IsCancellationRequested; restart++)
         {
             best.CopyTo(found, 0);
-            sweeps += BiCgStab.Improve(splitting, norm, residual, found, Math.Max(Enough(), Reach * smallest), 2 * (n + 50), cancellation);
+            sweeps += BiCgStab.Improve(splitting, norm, residual, found, Math.Max(Enough(), Reach * smallest), 2 * (n + 50), crew, cancellation);
             double before = smallest;
             if (Accept() < 0.5 * before) continue;
 
@@ -41,7 +42,7 @@ internal sealed class IterativeSolve(Splitting splitting)
             double size = smallest;
             for (int sweep = 0; sweep < safeguardSweeps && size > Enough() && !cancellation.IsCancellationRequested; sweep++)
             {
-                splitting.Sweep(residual, step, rest, transposed);
+                splitting.Sweep(residual, step, rest, transposed, crew);
                 (residual, rest) = (rest, residual);
                 for (int i = 0; i < n; i++) found[i] += step[i];
                 size = norm.Of(residual);
@@ -60,7 +61,7 @@ internal sealed class IterativeSolve(Splitting splitting)
         // Keeps what was found if its true residual is smaller; leaves the residual of what is kept.
         double Accept()
         {
-            splitting.Residual(right, found, residual, transposed);
+            splitting.Residual(right, found, residual, transposed, crew);
             double size = norm.Of(residual);
             if (size < smallest)
             {
@@ -70,7 +71,7 @@ internal sealed class IterativeSolve(Splitting splitting)
             }
             else
             {
-                splitting.Residual(right, best, residual, transposed);
+                splitting.Residual(right, best, residual, transposed, crew);
             }
 
             return smallest;

@@ -133,7 +133,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<double>>
 
     public static Vector128<double> Divide(Vector128<double> x, Vector128<double> y) => x / y;
 
-    public static Vector128<double> MultiplyAdd(Vector128<double> x, Vector128<double> y, Vector128<double> z) => LaneMath.IsFused ? Vector128.FusedMultiplyAdd(x, y, z) : (x * y) + z;
+    public static Vector128<double> MultiplyAdd(Vector128<double> x, Vector128<double> y, Vector128<double> z) => Vector128.MultiplyAddEstimate(x, y, z);
 
     public static Vector128<double> Max(Vector128<double> x, Vector128<double> y) => Vector128.MaxNative(x, y);
 
@@ -197,7 +197,7 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<double>>
 
     public static Vector256<double> Divide(Vector256<double> x, Vector256<double> y) => x / y;
 
-    public static Vector256<double> MultiplyAdd(Vector256<double> x, Vector256<double> y, Vector256<double> z) => LaneMath.IsFused ? Vector256.FusedMultiplyAdd(x, y, z) : (x * y) + z;
+    public static Vector256<double> MultiplyAdd(Vector256<double> x, Vector256<double> y, Vector256<double> z) => Vector256.MultiplyAddEstimate(x, y, z);
 
     public static Vector256<double> Max(Vector256<double> x, Vector256<double> y) => Vector256.MaxNative(x, y);
 
@@ -235,7 +235,7 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<double>>
     public static Vector512<double> Gather(double* values, int* indices) =>
         Lanes256.Four(values, indices[0], indices[1], indices[2], indices[3]).ToVector512Unsafe().WithUpper(Lanes256.Four(values, indices[4], indices[5], indices[6], indices[7]));
 
-    public static void LoadTable(double* table, out Vector512<double> first, out Vector512<double> second) => first = second = Vector512.Load(table);
+    public static void LoadTable(double* table, out Vector512<double> first, out Vector512<double> second) => (first, second) = (Vector512.Load(table), default);
 
     public static Vector512<double> Decode(Vector512<double> first, Vector512<double> second, double* table, byte* codes) => Avx512F.IsSupported
         ? Avx512F.PermuteVar8x64(first, Avx512F.ConvertToVector512Int64(Vector128.CreateScalarUnsafe(*(ulong*)codes).AsByte()))
@@ -252,7 +252,7 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<double>>
 
     public static Vector512<double> Divide(Vector512<double> x, Vector512<double> y) => x / y;
 
-    public static Vector512<double> MultiplyAdd(Vector512<double> x, Vector512<double> y, Vector512<double> z) => LaneMath.IsFused ? Vector512.FusedMultiplyAdd(x, y, z) : (x * y) + z;
+    public static Vector512<double> MultiplyAdd(Vector512<double> x, Vector512<double> y, Vector512<double> z) => Vector512.MultiplyAddEstimate(x, y, z);
 
     public static Vector512<double> Max(Vector512<double> x, Vector512<double> y) => Vector512.MaxNative(x, y);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -28,13 +29,17 @@ internal sealed class OrderedSplitting : Splitting
     // Rows are moved where that leaves no more than this share of what goes against the flow.
     private const double WorthMoving = 0.75;
 
+    // A half of the places is swept without the other where no more than this share of the flow leads across: then two threads can share a sweep.
+    private const double LittleAcross = 0.02;
+
     private readonly int[] _place; // of each state
     private readonly double[] _stay, _inverse; // gamma P(i|i), and 1 over one minus that
     private readonly ChainBlock[] _blocks;
     private readonly int _longestRow;
+    private readonly int _secondHalf; // its first block; 0 where all places are swept in one go
 
     private OrderedSplitting(PolicyKernel chain, RowStore rows, int threads)
-        : base(chain)
+        : base(chain, threads)
     {
         int states = rows.States;
         _stay = new double[states];
@@ -45,15 +50,21 @@ internal sealed class OrderedSplitting : Splitting
         int[] order = FlowOrder.Of(likeliest);
         _place = likeliest;
         for (int i = 0; i < states; i++) _place[order[i]] = i;
-        if (AgainstFlow(moved: true) <= WorthMoving * AgainstFlow(moved: false)) Move(order, threads);
+        if (AgainstFlow(moved: true) <= WorthMoving * AgainstFlow(moved: false))
+        {
+            if (states >= Halves.Fewest && Across(_blocks.Length / 2 * ChainBlock.Height) <= LittleAcross) _secondHalf = _blocks.Length / 2;
+            Move(order, threads);
+        }
         else
+        {
             for (int s = 0; s < states; s++) _place[s] = s;
+        }
 
         _inverse = Array.ConvertAll(_stay, probability => 1 / (1 - probability));
     }
 
     private OrderedSplitting(PolicyKernel chain, int[] place, double[] stay, ChainBlock[] blocks)
-        : base(chain)
+        : base(chain, threads: 1)
     {
         (_place, _stay, _blocks) = (place, stay, blocks);
         _inverse = Array.ConvertAll(stay, probability => 1 / (1 - probability));
@@ -99,37 +110,52 @@ internal sealed class OrderedSplitting : Splitting
         return new OrderedSplitting(Chain, Array.ConvertAll(_place, place => last - place), stay, columns);
     }
 
-    internal override void Sweep(ReadOnlySpan<double> residual, Span<double> step, Span<double> rest, bool transposed)
+    internal override void Sweep(double[] residual, double[] step, double[] rest, bool transposed, WorkCrew? crew)
     {
-        if (transposed) Push(residual, step, rest);
-        else Gather<ScalarLane, double>(residual, step, rest);
-    }
-
-    internal override void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed)
-    {
-        if (!transposed)
+        if (transposed)
         {
-            Residual<ScalarLane, double>(b, x, residual);
+            Push(crew, rest, (first, end, passed) => Push(first, end, residual, step, passed));
             return;
         }
 
-        for (int i = 0; i < residual.Length; i++) residual[i] = _stay[i] * x[i];
-        for (int n = 0; n < _blocks.Length; n++)
+        EachHalf(crew, (first, end) => Collect<ScalarLane, double>(first, end, residual, step));
+        AllRows(crew, (first, end) => Leave<ScalarLane, double>(first, end, step, rest));
+    }
+
+    internal override void Residual(double[] b, double[] x, double[] residual, bool transposed, WorkCrew? crew)
+    {
+        if (!transposed)
         {
-            ChainBlock block = _blocks[n];
-            for (int row = 0, i = n * ChainBlock.Height; row < block.Rows; row++, i++) Scatter(block, row, x[i], residual);
+            AllRows(crew, (first, end) => Residual<ScalarLane, double>(first, end, b, x, residual));
+            return;
         }
 
+        Push(crew, residual, (first, end, passed) => Push(first, end, x, passed));
         for (int i = 0; i < residual.Length; i++) residual[i] = b[i] - (x[i] - residual[i]);
     }
 
-    /// <summary>Writes b - A x, of one vector or of several side by side.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Writes b - A x, of several vectors side by side.</summary>
     internal void Residual<TLanes, V>(ReadOnlySpan<V> b, ReadOnlySpan<V> x, Span<V> residual)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged => Residual<TLanes, V>(0, _blocks.Length, b, x, residual);
+
+    /// <summary>The sweep of the system itself for several vectors side by side.</summary>
+    internal void Gather<TLanes, V>(ReadOnlySpan<V> residual, Span<V> step, Span<V> rest)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
     {
-        for (int n = _blocks.Length - 1; n >= 0; n--)
+        Collect<TLanes, V>(_secondHalf, _blocks.Length, residual, step);
+        Collect<TLanes, V>(0, _secondHalf, residual, step);
+        Leave<TLanes, V>(0, _blocks.Length, step, rest);
+    }
+
+    /// <summary>Writes b - A x for some blocks, of one vector or of several side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Residual<TLanes, V>(int firstBlock, int endBlock, ReadOnlySpan<V> b, ReadOnlySpan<V> x, Span<V> residual)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
+    {
+        for (int n = endBlock - 1; n >= firstBlock; n--)
         {
             ChainBlock block = _blocks[n];
             for (int row = block.Rows - 1, i = (n * ChainBlock.Height) + row; row >= 0; row--, i--)
@@ -213,6 +239,26 @@ internal sealed class OrderedSplitting : Splitting
         return sum;
     }
 
+    /// <summary>The share of the flow, in a sample of rows, that leads from before a place to there or beyond.</summary>
+    private double Across(int middle)
+    {
+        double across = 0, sum = 0;
+        for (int s = 0; s < _place.Length; s += Math.Max(1, _place.Length / Sample))
+        {
+            (int b, int row) = ChainBlock.Of(s);
+            ReadOnlySpan<int> next = _blocks[b].Columns(row);
+            ReadOnlySpan<double> weight = _blocks[b].Weights(row);
+            for (int k = 0; k < next.Length; k++)
+            {
+                if (_place[next[k]] < _place[s]) continue;
+                sum += weight[k];
+                if (_place[s] < middle && _place[next[k]] >= middle) across += weight[k];
+            }
+        }
+
+        return across / sum;
+    }
+
     /// <summary>The number of entries of a row.</summary>
     private static int Entries(ChainBlock[] blocks, int place)
     {
@@ -245,7 +291,7 @@ internal sealed class OrderedSplitting : Splitting
                     ReadOnlySpan<int> next = read[b].Columns(row);
                     for (int k = 0; k < next.Length; k++) places[k] = _place[next[k]];
                     (int to, int at) = ChainBlock.Of(place);
-                    _blocks[to].Set(at, place, places.AsSpan(0, next.Length), read[b].Weights(row));
+                    _blocks[to].Set(at, place, places.AsSpan(0, next.Length), read[b].Weights(row), to < _secondHalf ? _secondHalf * ChainBlock.Height : int.MaxValue);
                 }
 
                 read[b] = null!;
@@ -254,13 +300,46 @@ internal sealed class OrderedSplitting : Splitting
         Arrange([.. _stay], _stay);
     }
 
+    /// <summary>Runs a body for the blocks of each half, or for all of them.</summary>
+    private void EachHalf(WorkCrew? crew, Action<int, int> body)
+    {
+        if (_secondHalf == 0) body(0, _blocks.Length);
+        else Halves.Run(crew, half => body(half == 0 ? 0 : _secondHalf, half == 0 ? _secondHalf : _blocks.Length));
+    }
+
+    /// <summary>Runs a body for all blocks, whose rows do not depend on one another.</summary>
+    private void AllRows(WorkCrew? crew, Action<int, int> body)
+    {
+        int middle = _blocks.Length / 2;
+        Halves.Run(crew, half => body(half == 0 ? 0 : middle, half == 0 ? middle : _blocks.Length));
+    }
+
+    /// <summary>Lets each half pass mass on into a vector of its own, and adds them.</summary>
+    private void Push(WorkCrew? crew, double[] passed, Action<int, int, double[]> body)
+    {
+        Array.Clear(passed);
+        if (_secondHalf == 0)
+        {
+            body(0, _blocks.Length, passed);
+            return;
+        }
+
+        double[] bySecond = ArrayPool<double>.Shared.Rent(passed.Length);
+        EachHalf(crew, (first, end) =>
+        {
+            if (first > 0) Array.Clear(bySecond, 0, passed.Length);
+            body(first, end, first > 0 ? bySecond : passed);
+        });
+        PairedRows.Add(1, bySecond.AsSpan(0, passed.Length), passed);
+        ArrayPool<double>.Shared.Return(bySecond);
+    }
+
     /// <summary>Down the flow, each state passes on what it has: later places receive it in time for their own turn, earlier ones keep it for the next sweep.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Push(ReadOnlySpan<double> residual, Span<double> step, Span<double> rest)
+    private void Push(int firstBlock, int endBlock, double[] residual, double[] step, double[] rest)
     {
         double[] inverse = _inverse;
-        rest.Clear();
-        for (int b = 0; b < _blocks.Length; b++)
+        for (int b = firstBlock; b < endBlock; b++)
         {
             ChainBlock block = _blocks[b];
             for (int row = 0, i = b * ChainBlock.Height; row < block.Rows; row++, i++)
@@ -272,22 +351,44 @@ internal sealed class OrderedSplitting : Splitting
         }
     }
 
-    /// <summary>Up the flow, each state collects from the places after it; what the places before it are worth is left for the next sweep. Of one vector or of several side by side.</summary>
+    /// <summary>Adds what each state of some blocks passes on, itself included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Gather<TLanes, V>(ReadOnlySpan<V> residual, Span<V> step, Span<V> rest)
+    private void Push(int firstBlock, int endBlock, double[] x, double[] passed)
+    {
+        for (int b = firstBlock; b < endBlock; b++)
+        {
+            ChainBlock block = _blocks[b];
+            for (int row = 0, i = b * ChainBlock.Height; row < block.Rows; row++, i++)
+            {
+                passed[i] += _stay[i] * x[i];
+                Scatter(block, row, x[i], passed);
+            }
+        }
+    }
+
+    /// <summary>Up the flow, each state collects from the places after it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Collect<TLanes, V>(int firstBlock, int endBlock, ReadOnlySpan<V> residual, Span<V> step)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
     {
         double[] inverse = _inverse;
-        for (int b = _blocks.Length - 1; b >= 0; b--)
+        for (int b = endBlock - 1; b >= firstBlock; b--)
         {
             ChainBlock block = _blocks[b];
             int[] start = block.Start, diagonal = block.Diagonal;
             for (int row = block.Rows - 1, i = (b * ChainBlock.Height) + row; row >= 0; row--, i--)
                 step[i] = TLanes.Multiply(TLanes.Add(residual[i], Dot<TLanes, V>(block, diagonal[row], start[row + 1], step)), TLanes.Create(inverse[i]));
         }
+    }
 
-        for (int b = _blocks.Length - 1; b >= 0; b--)
+    /// <summary>What the places before a state, or across, are worth is left for the next sweep.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Leave<TLanes, V>(int firstBlock, int endBlock, ReadOnlySpan<V> step, Span<V> rest)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
+    {
+        for (int b = endBlock - 1; b >= firstBlock; b--)
         {
             ChainBlock block = _blocks[b];
             int[] start = block.Start, diagonal = block.Diagonal;

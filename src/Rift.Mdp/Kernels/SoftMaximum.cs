@@ -14,6 +14,14 @@ internal unsafe interface IMaximum
     static abstract V Of<TLanes, V>(V* q, int actions, double* logBase, V temperature, V inverse)
         where TLanes : struct, ILanes<V>
         where V : unmanaged;
+
+    /// <summary>Whether four actions can be kept in registers: where <see cref="OfFour"/> is there.</summary>
+    static virtual bool HoldsFour => false;
+
+    /// <summary>The same of four actions, with the same bits.</summary>
+    static virtual V OfFour<TLanes, V>(V q0, V q1, V q2, V q3, V temperature, V inverse)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged => throw new NotSupportedException();
 }
 
 /// <summary>alpha log sum_a exp(Q(a)/alpha).</summary>
@@ -24,15 +32,34 @@ internal unsafe interface IMaximum
 /// </remarks>
 internal readonly unsafe struct Soft : IMaximum
 {
+    public static bool HoldsFour => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<TLanes, V>(V* q, int actions, double* logBase, V temperature, V inverse)
         where TLanes : struct, ILanes<V>
         where V : unmanaged
     {
         V max = Tournament.Run<TLanes, V>(q, actions), sum = TLanes.Create(1);
-        for (int a = 1; a < actions; a++) sum = TLanes.Add(sum, LaneMath.Exp<TLanes, V>(TLanes.Multiply(TLanes.Subtract(q[a], max), inverse)));
+        for (int a = 1; a < actions; a++) sum = TLanes.Add(sum, Weight<TLanes, V>(q[a], max, inverse));
         return TLanes.MultiplyAdd(temperature, LaneMath.Log<TLanes, V>(sum), max);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V OfFour<TLanes, V>(V q0, V q1, V q2, V q3, V temperature, V inverse)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged
+    {
+        V ofTwo = TLanes.Max(q0, q1), ofThree = TLanes.Max(ofTwo, q2), max = TLanes.Max(ofThree, q3);
+        V sum = TLanes.Add(TLanes.Create(1), Weight<TLanes, V>(TLanes.Min(q0, q1), max, inverse));
+        sum = TLanes.Add(sum, Weight<TLanes, V>(TLanes.Min(ofTwo, q2), max, inverse));
+        sum = TLanes.Add(sum, Weight<TLanes, V>(TLanes.Min(ofThree, q3), max, inverse));
+        return TLanes.MultiplyAdd(temperature, LaneMath.Log<TLanes, V>(sum), max);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Weight<TLanes, V>(V q, V max, V inverse)
+        where TLanes : struct, ILanes<V>
+        where V : unmanaged => LaneMath.Exp<TLanes, V>(TLanes.Multiply(TLanes.Subtract(q, max), inverse));
 }
 
 /// <summary>alpha log sum_a exp(Q(a)/alpha + l(a)).</summary>

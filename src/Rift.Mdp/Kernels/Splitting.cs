@@ -7,19 +7,23 @@ namespace Rift.Mdp;
 /// </remarks>
 internal abstract class Splitting
 {
-    private protected Splitting(PolicyKernel chain) => Chain = chain;
+    private protected Splitting(PolicyKernel chain, int threads) => (Chain, Threads) = (chain, threads);
 
     internal PolicyKernel Chain { get; }
+
+    /// <summary>Threads for a solve, of which two are used.</summary>
+    internal int Threads { get; }
 
     /// <summary>One sweep.</summary>
     /// <param name="residual">r.</param>
     /// <param name="step">Receives y = M^-1 r.</param>
     /// <param name="rest">Receives N y.</param>
     /// <param name="transposed">Which of the two systems.</param>
-    internal abstract void Sweep(ReadOnlySpan<double> residual, Span<double> step, Span<double> rest, bool transposed);
+    /// <param name="crew">Two who may share the work, or null; the bits do not depend on them.</param>
+    internal abstract void Sweep(double[] residual, double[] step, double[] rest, bool transposed, WorkCrew? crew);
 
     /// <summary>Writes b - A x.</summary>
-    internal abstract void Residual(ReadOnlySpan<double> b, ReadOnlySpan<double> x, Span<double> residual, bool transposed);
+    internal abstract void Residual(double[] b, double[] x, double[] residual, bool transposed, WorkCrew? crew);
 
     /// <summary>A bound of the roundings that an entry of P x has gone through in <see cref="Residual"/>, those of the entries of P included.</summary>
     internal abstract int Roundings(bool transposed);

@@ -6,7 +6,8 @@ namespace Rift.Mdp;
 /// <remarks>
 /// Up to <see cref="DirectStates"/> states: soft policy iteration with a direct solve. Above: value iteration; when the measured contraction of the bracket
 /// predicts more than <see cref="AffordableSweeps"/> sweeps, Gauss-Seidel sweeps in the order of distance from the process's ends, if it has any; where these do not settle it either,
-/// value iteration goes on if the discount alone makes it short enough, and soft policy iteration with a Krylov solve takes over from the V reached if not. For a kernel that computes its
+/// value iteration goes on if the discount alone makes it short enough, and if not, as long as that is affordable, until V is known to within the temperature, from where soft policy iteration with
+/// a Krylov solve takes over. For a kernel that computes its
 /// rows, whose policies need no chain to be built, soft policy iteration takes over sooner.
 /// </remarks>
 public sealed record Auto : SoftAlgorithm
@@ -19,11 +20,13 @@ public sealed record Auto : SoftAlgorithm
 
     private const int ProbeSweeps = 40, DirectProbeSweeps = 20;
 
-    // Predicted Gauss-Seidel sweeps above which these are given up.
+    // Predicted Gauss-Seidel sweeps above which these are given up; and so many times as many plain sweeps cost as much, on two threads at the most.
     private const int AffordableOrderedSweeps = 1200;
+    private const double OrderedSweepCost = 1.6;
 
-    // Sweeps of value iteration that cost about as much as soft policy iteration with Krylov solves.
-    private const int SweepsForNewton = 3000;
+    // Sweeps of value iteration that cost about as much as soft policy iteration with Krylov solves; the same from a V that is known to within the temperature; and the most that are
+    // worth while to get there.
+    private const int SweepsForNewton = 3000, SweepsForLastNewton = 1200, AffordableToSettle = 1200;
 
     // Sweeps of value iteration on a process without known ends before soft policy iteration takes over.
     private const int PatientValueIteration = 600;
@@ -52,11 +55,13 @@ public sealed record Auto : SoftAlgorithm
             if (Sweep(iteration, 1)) return NameOfSweeps(iteration.Bracket);
 
         string why = Why(iteration.Bracket);
+        double discount = iteration.Problem.Mdp.Discount, temperature = iteration.Problem.Temperature;
         bool computed = iteration.Problem.Mdp.Kernel.Rows is null;
         using OrderedSweep? ordered = OrderedSweep.Of(iteration);
         if (ordered is not null)
         {
-            while (ordered.Improve(iteration, MaxIterations, AffordableOrderedSweeps))
+            double affordable = Math.Min(AffordableOrderedSweeps, PredictedSweeps(iteration.Bracket, discount, iteration.Bracket.Target) / OrderedSweepCost);
+            while (ordered.Improve(iteration, MaxIterations, affordable))
                 if (iteration.BackUp(MaxIterations)) return string.Create(CultureInfo.InvariantCulture, $"{new GaussSeidel().Name} from {ordered.Ends} ends, {why}");
             why += ", after Gauss-Seidel sweeps";
         }
@@ -70,10 +75,13 @@ public sealed record Auto : SoftAlgorithm
             }
         }
 
-        // A sweep contracts by the discount at least.
+        // A sweep contracts by the discount at least. Once V is known to within the temperature, the policy hardly moves any more, and a few steps of Newton are enough.
+        bool settles = !computed && PredictedSweeps(iteration.Bracket, discount, temperature) <= AffordableToSettle;
+        while (settles && iteration.Bracket.Span > temperature)
+            if (Sweep(iteration, 1)) return $"{new ValueIteration().Name}, {why}";
         bool few = computed && Closes(iteration.Bracket)
             ? PredictedSweeps(iteration.Bracket) <= ComputedSweepsForNewton
-            : PredictedSweeps(iteration.Bracket, iteration.Problem.Mdp.Discount) <= SweepsForNewton;
+            : PredictedSweeps(iteration.Bracket, discount, iteration.Bracket.Target) <= (settles ? SweepsForLastNewton : SweepsForNewton);
         SoftAlgorithm last = few ? new ValueIteration() : new SoftPolicyIteration { Linear = LinearMethod.Krylov };
         return $"{Delegate(iteration, last)}, {why}";
     }
@@ -105,10 +113,10 @@ public sealed record Auto : SoftAlgorithm
     /// <summary>Whether the bracket closes half as fast again as the discount alone makes it, so that it does not only wait for something to come through all states.</summary>
     private static bool Closes(Bracket bracket) => Contraction(bracket, bracket.History.Count) <= Math.Pow(bracket.Problem.Mdp.Discount, 1.5);
 
-    private static double PredictedSweeps(Bracket bracket) => PredictedSweeps(bracket, Contraction(bracket, bracket.History.Count));
+    private static double PredictedSweeps(Bracket bracket) => PredictedSweeps(bracket, Contraction(bracket, bracket.History.Count), bracket.Target);
 
-    private static double PredictedSweeps(Bracket bracket, double rate) =>
-        bracket.Span <= bracket.Target ? 1 : rate < 1 ? Math.Log(bracket.Target / bracket.Span) / Math.Log(rate) : double.PositiveInfinity;
+    private static double PredictedSweeps(Bracket bracket, double rate, double target) =>
+        bracket.Span <= target ? 1 : rate < 1 ? Math.Log(target / bracket.Span) / Math.Log(rate) : double.PositiveInfinity;
 
     private static string Why(Bracket bracket) => string.Create(
         CultureInfo.InvariantCulture, $"chosen for {bracket.Problem.Mdp.States} states and a measured contraction of {Contraction(bracket, ProbeSweeps):F4} a sweep");

@@ -57,7 +57,7 @@ public sealed class DiscountedSolve
     /// <param name="mdp">The process.</param>
     /// <param name="policy">The policy.</param>
     /// <param name="method">How the system is solved.</param>
-    /// <param name="threads">Number of threads that build the system, and make its products where the kernel computes them; at least 1. Results are bitwise the same for any number.</param>
+    /// <param name="threads">Number of threads that build the system and make its products, for which a stored chain uses two at most; at least 1. Results are bitwise the same for any number.</param>
     /// <exception cref="ArgumentException">The policy does not fit the process.</exception>
     public DiscountedSolve(MarkovDecisionProcess mdp, Policy policy, LinearMethod method = LinearMethod.Auto, int threads = 1)
         : this(new PolicyKernel(Require.NotNull(mdp), Require.NotNull(policy).RequireFits(mdp.Kernel).LogProbabilities.Entries, threads), method, threads)
@@ -72,7 +72,7 @@ public sealed class DiscountedSolve
         Method = method != LinearMethod.Auto ? method : states <= DirectStates ? LinearMethod.Elimination : LinearMethod.Krylov;
         if (Method == LinearMethod.Krylov)
         {
-            _iterative = new IterativeSolve(OrderedSplitting.TryCreate(chain, threads) ?? (Splitting)new DiagonalSplitting(chain));
+            _iterative = new IterativeSolve(OrderedSplitting.TryCreate(chain, threads) ?? (Splitting)new DiagonalSplitting(chain, threads));
             return;
         }
 

@@ -14,13 +14,54 @@ public class SplittingTests
             foreach (ErrorNorm norm in Enum.GetValues<ErrorNorm>())
             {
                 double[] r = small.Rewards[..small.States], left = new double[r.Length], y = new double[r.Length], residual = new double[r.Length];
-                splitting.Sweep(r, y, left, norm == ErrorNorm.Sum);
-                splitting.Residual(r, y, residual, norm == ErrorNorm.Sum);
+                splitting.Sweep(r, y, left, norm == ErrorNorm.Sum, crew: null);
+                splitting.Residual(r, y, residual, norm == ErrorNorm.Sum, crew: null);
 
                 // M y = r errs by the sums of y and two roundings of the diagonal, N y by its sums, the residual by its bound.
                 Assert.That(norm.Of(Difference(left, residual)), Is.LessThanOrEqualTo(3 * Bound(splitting, norm, y, r)), $"{splitting.GetType().Name}, {norm}");
             }
         }
+    }
+
+    [Test]
+    public void Two_who_share_a_sweep_in_halves_leave_what_one_leaves([Values] ErrorNorm norm, [Values] bool flows)
+    {
+        // Numbered against its flow, a corridor is moved and swept in halves; numbered with it, it stays and is swept in one go, of which only some can be shared.
+        MarkovDecisionProcess mdp = Corridor(Halves.Fewest + 1000, flows);
+        OrderedSplitting splitting = OrderedSplitting.TryCreate(new PolicyKernel(mdp, Policy.Uniform(mdp.Kernel).LogProbabilities.Entries), threads: 2)!;
+        Assert.That(splitting.Place(0) == 0, Is.EqualTo(flows));
+        double[] r = Rows.Numbers(mdp.States, seed: 1);
+        (double[] step, double[] rest, double[] residual) alone = Swept(null);
+        using (WorkCrew crew = new(2)) Assert.That(Swept(crew), Is.EqualTo(alone));
+        Assert.That(norm.Of(Difference(alone.rest, alone.residual)), Is.LessThanOrEqualTo(3 * Bound(splitting, norm, alone.step, r)));
+
+        (double[], double[], double[]) Swept(WorkCrew? crew)
+        {
+            double[] y = new double[r.Length], left = new double[r.Length], rest = new double[r.Length];
+            splitting.Sweep(r, y, left, norm == ErrorNorm.Sum, crew);
+            splitting.Residual(r, y, rest, norm == ErrorNorm.Sum, crew);
+            return (y, left, rest);
+        }
+    }
+
+    [Test]
+    public void A_long_system_has_the_same_solution_for_any_number_of_threads()
+    {
+        MarkovDecisionProcess mdp = Corridor(Halves.Fewest + 1000, flows: false);
+        double[] b = Rows.Numbers(mdp.States, seed: 2);
+        CertifiedVector one = new DiscountedSolve(mdp, Policy.Uniform(mdp.Kernel), LinearMethod.Krylov).Solve(b), two = new DiscountedSolve(mdp, Policy.Uniform(mdp.Kernel), LinearMethod.Krylov, threads: 2).Solve(b);
+        Assert.That(two.Values, Is.EqualTo(one.Values));
+        Assert.That((two.ErrorBound, two.Products), Is.EqualTo((one.ErrorBound, one.Products)));
+    }
+
+    private static MarkovDecisionProcess Corridor(int states, bool flows)
+    {
+        TransitionKernelBuilder kernel = new(states, 1);
+        int forward = flows ? 1 : -1;
+        for (int s = 0; s < states; s++)
+            foreach ((int step, double probability) in (ReadOnlySpan<(int, double)>)[(forward, 0.75), (2 * forward, 0.125), (-forward, 0.125)])
+                kernel.Add(s, 0, Math.Clamp(s + step, 0, states - 1), probability);
+        return new MarkovDecisionProcess(kernel.Build(), StateActionTable.Create(states, 1, (_, _) => 0), [1, .. new double[states - 1]], 0.9);
     }
 
     [Property]
@@ -30,7 +71,7 @@ public class SplittingTests
         foreach (Splitting splitting in Both(small))
         {
             double[] r = [.. small.Mdp.Initial], left = new double[r.Length], y = new double[r.Length];
-            splitting.Sweep(r, y, left, transposed: true);
+            splitting.Sweep(r, y, left, transposed: true, crew: null);
             double allowed = small.Discount * (1 + splitting.Chain.RowError) * r.Sum();
             Assert.That(left, Is.All.GreaterThanOrEqualTo(splitting is OrderedSplitting ? 0 : -4 * Rounding.Unit * y.Max()));
             Assert.That(left.Sum(), Is.LessThanOrEqualTo(allowed + (3 * Bound(splitting, ErrorNorm.Sum, y, r))));
@@ -93,8 +134,8 @@ public class SplittingTests
     private static void AssertAlike(OrderedSplitting pushed, OrderedSplitting gathered, double[] r)
     {
         double[] y = new double[r.Length], rest = new double[r.Length], reversed = [.. r.Reverse()], step = new double[r.Length], left = new double[r.Length];
-        pushed.Sweep(r, y, rest, transposed: true);
-        gathered.Sweep(reversed, step, left, transposed: false);
+        pushed.Sweep(r, y, rest, transposed: true, crew: null);
+        gathered.Sweep(reversed, step, left, transposed: false, crew: null);
         double bound = 6 * Bound(pushed, ErrorNorm.Sum, y, r) / (1 - pushed.Chain.Discount);
         Assert.That(ErrorNorm.Sum.Of(Difference(y, [.. step.Reverse()])), Is.LessThanOrEqualTo(bound));
         Assert.That(ErrorNorm.Sum.Of(Difference(rest, [.. left.Reverse()])), Is.LessThanOrEqualTo(bound));
@@ -105,7 +146,7 @@ public class SplittingTests
     private static Splitting[] Both(SmallProblem small)
     {
         PolicyKernel chain = Chain(small);
-        return [OrderedSplitting.TryCreate(chain, threads: 1)!, new DiagonalSplitting(chain)];
+        return [OrderedSplitting.TryCreate(chain, threads: 1)!, new DiagonalSplitting(chain, threads: 1)];
     }
 
     private static double Bound(Splitting splitting, ErrorNorm norm, double[] y, double[] r) =>

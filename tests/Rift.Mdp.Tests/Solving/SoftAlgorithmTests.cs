@@ -64,7 +64,8 @@ public class SoftAlgorithmTests
             Assert.That(new SoftProblem(Garnet(100, 2, 0.99), 1).Solve().Algorithm, Is.EqualTo("soft policy iteration (elimination), chosen for 100 states (at most 600)"));
             Assert.That(new SoftProblem(Garnet(601, 2, 0.3), 1).Solve().Algorithm, Is.EqualTo("value iteration, chosen and done within the probe"));
             Assert.That(new SoftProblem(Garnet(601, 1, 0.9, branches: 1), 1).Solve().Algorithm, Does.StartWith("value iteration, chosen for 601 states and a measured contraction of 0.9000"));
-            Assert.That(new SoftProblem(Garnet(601, 1, 0.99, branches: 1), 1).Solve().Algorithm, Does.StartWith("value iteration, chosen for 601 states and a measured contraction of 0.9900"));
+            Assert.That(new SoftProblem(Garnet(601, 1, 0.98, branches: 1), 1).Solve().Algorithm, Does.StartWith("value iteration, chosen for 601 states and a measured contraction of 0.9800"));
+            Assert.That(new SoftProblem(Garnet(601, 1, 0.99, branches: 1), 1).Solve().Algorithm, Does.StartWith("soft policy iteration (Krylov), chosen for 601 states and a measured contraction of 0.9900"));
             Assert.That(new SoftProblem(Garnet(601, 1, 0.999, branches: 1), 1).Solve().Algorithm, Does.StartWith("soft policy iteration (Krylov), chosen for 601 states and a measured contraction of 0.9990"));
             Assert.That(new SoftProblem(Corridor(601, 0.999), 0.1).Solve().Algorithm, Is.EqualTo("Gauss-Seidel value iteration from 1 ends, chosen for 601 states and a measured contraction of 0.9990 a sweep"));
         }
