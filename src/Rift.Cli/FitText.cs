@@ -79,8 +79,8 @@ internal static class FitText
         output.Write(new Table(
             [Column.Words("discounted share of steps") with { Width = 28 }, Column.Numbers("now", NumberWidth), Column.Numbers("then", NumberWidth)],
             rates.Select((rate, a) => (Cell[])[labels?[a] ?? FormattableString.Invariant($"action {a}"), Number(rate.Now.Value, 6), Number(rate.Then.Value, 6)])));
-        double error = rates.Max(rate => Math.Max(rate.Now.ErrorBound, rate.Then.ErrorBound));
-        output.Line(FormattableString.Invariant($"error at most {error:0.0e+00} for the estimated reward; the occupancies are {other.Distance:0.000000} apart, from 0 to 1"));
+        double error = rates.Max(rate => Math.Max(rate.Now.ErrorBound, rate.Then.ErrorBound)), radius = Math.Max(other.Before.Certificate.LogPolicyRadius, other.After.Certificate.LogPolicyRadius);
+        output.Line(FormattableString.Invariant($"error at most {error:0.0e+00} for policies within {radius:0.0e+00} of the optimal ones in log pi; the occupancies are {other.Distance:0.000000} apart, from 0 to 1"));
     }
 
     internal static string Outcome(FitOutcome outcome) => outcome switch

@@ -52,6 +52,8 @@ public sealed record ChartSeries(string Name, ChartColor Color, IReadOnlyList<Ch
 public readonly record struct ChartPoint(double X, double Y, double Low, double High)
 {
     /// <summary>A point without a band.</summary>
+    /// <param name="x">Where it stands on the axis.</param>
+    /// <param name="y">Its height.</param>
     public ChartPoint(double x, double y)
         : this(x, y, y, y)
     {

@@ -27,7 +27,7 @@ public sealed class Counterfactual
     /// <summary>How far the two occupancies are apart: half the sum of the differences of mu, from 0 to 1.</summary>
     public double Distance => (VisitationAfter.Pairs - VisitationBefore.Pairs).Map(Math.Abs).Sum() / 2;
 
-    /// <summary>The discounted share of steps that take an action, before and after.</summary>
+    /// <summary>The discounted share of steps that take an action, before and after, for the two policies as computed; see <see cref="Certificate.LogPolicyRadius"/> for how far these may be from the optimal ones.</summary>
     /// <param name="action">The action.</param>
     public (CertifiedNumber Before, CertifiedNumber After) Rate(int action)
     {
