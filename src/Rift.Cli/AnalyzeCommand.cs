@@ -15,10 +15,12 @@ internal static class AnalyzeCommand
     {
         Argument<string> problem = new("problem") { Description = "Problem file (rifttabular-oracle-1).", HelpName = "PROBLEM.json" };
         Option<string?> file = Options.Out("Write the quantities (rift-quantities-1) to this file.");
+        Option<string?> format = TableStyle.Option();
         Option<bool> json = Options.Json(), quiet = Options.Quiet("No table on standard output: only the file.");
-        Command command = new("analyze", "Compute every quantity of the paper for one problem, with error bounds.") { problem, file, json, quiet };
+        Command command = new("analyze", "Compute every quantity of the paper for one problem, with error bounds.") { problem, file, json, format, quiet };
         command.SetAction(parsed =>
         {
+            TableStyle style = TableStyle.Of(parsed, format, json);
             string input = parsed.GetRequiredValue(problem);
             string? path = parsed.GetValue(file);
             InputFile.Require(input, "a problem file");
@@ -26,7 +28,7 @@ internal static class AnalyzeCommand
             AnalysisResult result = terminal.Abandonable(() => Quantities.Of(ProblemFile.Read(input)));
             if (path is not null) AtomicFile.WriteJson(path, document => WriteJson(document, result));
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => WriteJson(document, result));
-            else if (path is null || !parsed.GetValue(quiet)) WriteText(terminal.Output, result);
+            else if (path is null || !parsed.GetValue(quiet)) WriteText(style.Writer(terminal.Output, input), result);
             return ExitCode.Done;
         });
         return command;
@@ -49,17 +51,22 @@ internal static class AnalyzeCommand
         json.WriteEndObject();
     }
 
-    private static void WriteText(TextWriter output, AnalysisResult result)
+    private static void WriteText(TableWriter output, AnalysisResult result)
     {
         Dictionary<string, double> bounds = result.Certificates.ToDictionary(x => x.Name, x => x.ErrorBound);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Id}: {result.Fields.Count} quantities"));
-        output.WriteLine($"{"quantity",-NameWidth}  {"first entries",-NumbersWidth}  error at most");
-        foreach ((string name, double[] values) in result.Fields)
-        {
-            string numbers = string.Join("  ", values.Take(ShownEntries).Select(x => x.ToString("G10", CultureInfo.InvariantCulture)));
-            if (values.Length > ShownEntries) numbers += string.Create(CultureInfo.InvariantCulture, $"  ... ({values.Length})");
-            string bound = bounds.TryGetValue(name, out double errorBound) ? errorBound.ToString("G2", CultureInfo.InvariantCulture) : "";
-            output.WriteLine($"{name,-NameWidth}  {numbers,-NumbersWidth}  {bound}".TrimEnd());
-        }
+        output.Line(string.Create(CultureInfo.InvariantCulture, $"{result.Id}: {result.Fields.Count} quantities"));
+        output.Write(new Table(
+            [Column.Words("quantity") with { Width = NameWidth }, Column.Words("first entries") with { Width = NumbersWidth, Readers = Readers.People }, Column.Words("entries") with { Readers = Readers.Programs }, Column.Words("error at most")],
+            result.Fields.Select(field => (Cell[])
+            [
+                field.Name, FirstOf(field.Values), string.Join(' ', field.Values.Select(x => x.ToString("R", CultureInfo.InvariantCulture))),
+                Cell.In("G2", bounds.TryGetValue(field.Name, out double errorBound) ? errorBound : null),
+            ])));
+    }
+
+    private static string FirstOf(double[] values)
+    {
+        string numbers = string.Join("  ", values.Take(ShownEntries).Select(x => x.ToString("G10", CultureInfo.InvariantCulture)));
+        return values.Length <= ShownEntries ? numbers : string.Create(CultureInfo.InvariantCulture, $"{numbers}  ... ({values.Length})");
     }
 }

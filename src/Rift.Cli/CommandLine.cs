@@ -48,6 +48,7 @@ internal static class CommandLine
             VerifyCommand.Create(terminal),
             RefuteCommand.Create(terminal),
             SolveCommand.Create(terminal),
+            ShowCommand.Create(terminal),
             CertifyCommand.Create(terminal),
             AnalyzeCommand.Create(terminal),
             FinetuneCommand.Create(terminal),

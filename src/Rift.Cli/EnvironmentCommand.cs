@@ -13,12 +13,14 @@ internal static class EnvironmentCommand
 
     private static Command List(Terminal terminal)
     {
+        Option<string?> format = TableStyle.Option();
         Option<bool> json = Options.Json();
-        Command command = new("list", "List the built-in worlds with their options and defaults.") { json };
+        Command command = new("list", "List the built-in worlds with their options and defaults.") { json, format };
         command.SetAction(parsed =>
         {
+            TableStyle style = TableStyle.Of(parsed, format, json);
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, WriteJson);
-            else WriteText(terminal.Output);
+            else WriteText(style.Writer(terminal.Output));
             return ExitCode.Done;
         });
         return command;
@@ -51,15 +53,12 @@ internal static class EnvironmentCommand
             throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{world.Description.Name}: found {world.Kernel.Transitions} transitions, which are computed and never stored, expected at most {Most} for a file"));
     }
 
-    private static void WriteText(TextWriter output)
-    {
-        int width = WorldCatalog.Entries.Max(entry => entry.Name.Length);
-        foreach (WorldEntry entry in WorldCatalog.Entries)
-        {
-            output.WriteLine($"{entry.Name.PadRight(width)}  {entry.Summary}");
-            output.WriteLine($"{"".PadRight(width)}  {entry.Usage}");
-        }
-    }
+    private static void WriteText(TableWriter output) => output.Write(new Table(
+        [
+            Column.Words("world") with { IsPlain = true }, Column.Words("what it is") with { IsPlain = true },
+            Column.Words("options") with { Below = WorldCatalog.Entries.Max(entry => entry.Name.Length) + 2 },
+        ],
+        WorldCatalog.Entries.Select(entry => (Cell[])[entry.Name, entry.Summary, entry.Usage])));
 
     private static void WriteJson(Utf8JsonWriter json)
     {

@@ -26,14 +26,16 @@ internal static class FinetuneCommand
         Option<int?> horizon = Options.WholeNumber("--horizon", "H", "Steps of an episode instead of the model's own.", 1);
         Option<double?> discount = Options.Number("--discount", "G", "Discount gamma instead of the model's own.", x => x is >= 0 and < 1, "a number of at least 0 and below 1");
         Option<int?> seed = Options.WholeNumber("--seed", "N", "Seed of demonstrations, random priors, random supervisors and episodes. Default: 0.", 0);
+        Option<string?> format = TableStyle.Option();
         Option<bool> json = Options.Json(), quiet = Options.Quiet();
         Option<int?> threads = Options.Threads();
         Command command = new("finetune", "Tune a prior under a supervisor's emergency stops by RIFT, beside RLIF and the limits of both.")
         {
-            model, prior, intervention, klWeight, rounds, sampled, episodes, learner, until, horizon, discount, seed, json, quiet, threads,
+            model, prior, intervention, klWeight, rounds, sampled, episodes, learner, until, horizon, discount, seed, json, format, quiet, threads,
         };
         command.SetAction(parsed =>
         {
+            TableStyle style = TableStyle.Of(parsed, format, json);
             FinetuneRequest request = new()
             {
                 Model = parsed.GetRequiredValue(model),
@@ -53,7 +55,7 @@ internal static class FinetuneCommand
             };
             FinetuneReport result = terminal.Abandonable(() => request.Run(terminal));
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => FinetuneJson.Write(document, request, result));
-            else FinetuneText.Write(terminal.Output, request, result);
+            else FinetuneText.Write(style.Writer(terminal.Output, request.Model, request.PriorFile), request, result);
             return ExitCode.Done;
         });
         return command;

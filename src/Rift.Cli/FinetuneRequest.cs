@@ -16,6 +16,9 @@ internal sealed record FinetuneRequest
     /// <summary>The prior, as it was written.</summary>
     public required string Prior { get; init; }
 
+    /// <summary>The file that the prior is read from, or null where it is made.</summary>
+    public string? PriorFile => Prior.StartsWith("file:", StringComparison.Ordinal) ? Prior["file:".Length..] : null;
+
     /// <summary>The supervisor, as it was written.</summary>
     public required string Intervention { get; init; }
 

@@ -23,14 +23,16 @@ internal static class FitCommand
         Option<string?> plot = new("--plot") { Description = "Draw the fitted probabilities, their 95 % bands and the data to a .png or .svg file.", HelpName = "FILE" };
         Option<string?> file = Options.Out("Write the result (rift-fit-1) to this file.");
         Option<int?> seed = Options.WholeNumber("--seed", "N", "Seed of the bootstrap. Default: 0.", 0);
+        Option<string?> format = TableStyle.Option();
         Option<bool> json = Options.Json(), quiet = Options.Quiet();
         Option<int?> threads = Options.Threads();
         Command command = new("fit", "Fit the reward that explains demonstrations: estimates, standard errors, and what the data cannot tell.")
         {
-            model, demos, expert, features, groups, data, discount, temperature, ridge, bootstrap, set, plot, file, seed, json, quiet, threads,
+            model, demos, expert, features, groups, data, discount, temperature, ridge, bootstrap, set, plot, file, seed, json, format, quiet, threads,
         };
         command.SetAction(parsed =>
         {
+            TableStyle style = TableStyle.Of(parsed, format, json);
             FitRequest request = new()
             {
                 Model = parsed.GetRequiredValue(model),
@@ -54,7 +56,7 @@ internal static class FitCommand
             if (outPath is not null) AtomicFile.WriteJson(outPath, document => FitJson.Write(document, report));
             if (plotPath is not null) FitFigure.Of(report).Save(plotPath);
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => FitJson.Write(document, report));
-            else FitText.Write(terminal.Output, report);
+            else FitText.Write(style.Writer(terminal.Output, request.Model, request.Demonstrations, request.Expert, request.Features), report);
             if (!request.Quiet)
                 foreach (string complaint in report.Complaints) terminal.Note($"rift: {complaint}");
             return report.Complaints.Any() ? ExitCode.Failed : ExitCode.Done;

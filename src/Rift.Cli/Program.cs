@@ -12,6 +12,8 @@ return CommandLine.Run(args, new Terminal
     Output = output,
     Error = Console.Error,
     ErrorIsInteractive = !Console.IsErrorRedirected,
+    HasColours = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"),
+    Width = Console.IsOutputRedirected || Console.WindowWidth <= 0 ? 80 : Console.WindowWidth,
     Cancellation = interruption.Token,
 });
 

@@ -10,61 +10,68 @@ internal static class RefutationText
     private const int Width = 120;
 
     /// <summary>Writes what was found, or how much was looked at.</summary>
-    internal static void Write(TextWriter output, SearchReport report)
+    internal static void Write(TableWriter output, SearchReport report)
     {
-        Paragraph(output, $"{report.Statement.Id}: {report.Statement.Title}");
+        output.Paragraph($"{report.Statement.Id}: {report.Statement.Title}", Width);
         if (report is { Counterexample: Scenario found, Violation: Identity violation }) WriteFound(output, report, found, violation);
         else
-            Paragraph(output, string.Create(CultureInfo.InvariantCulture,
-                $"{(report.Cancelled ? "cancelled" : "survived")}: no counterexample in {report.Checked} cases of {report.Drawn} drawn; worst gap / bound {report.WorstRatio:G3}. This is no proof."));
+            output.Paragraph(string.Create(CultureInfo.InvariantCulture,
+                $"{(report.Cancelled ? "cancelled" : "survived")}: no counterexample in {report.Checked} cases of {report.Drawn} drawn; worst gap / bound {report.WorstRatio:G3}. This is no proof."), Width);
         if (Claim.All.FirstOrDefault(claim => claim.Said.Id == report.Statement.Id) is { } known)
         {
-            output.WriteLine();
-            Paragraph(output, $"What holds instead, {known.Instead.Id}: {known.Instead.Title}");
+            output.Line();
+            output.Paragraph($"What holds instead, {known.Instead.Id}: {known.Instead.Title}", Width);
         }
     }
 
     /// <summary>Writes the numbers of a known counterexample beside those that were printed.</summary>
-    internal static void Write(TextWriter output, Counterexample example)
+    internal static void Write(TableWriter output, Counterexample example)
     {
-        Paragraph(output, $"{example.Id}: {example.Title}");
-        output.WriteLine();
-        int width = example.Numbers.Max(number => number.Name.Length);
-        output.WriteLine($"{"".PadRight(width)}{"computed",13}{"bound",10}{"printed",10}");
-        foreach (PublishedNumber number in example.Numbers)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number.Name.PadRight(width)}{number.Computed.Value,13:G6}{number.Computed.ErrorBound,10:0.0e+00}{number.Printed,10}{(number.Identity.Holds ? "" : "  differs")}"));
+        output.Paragraph($"{example.Id}: {example.Title}", Width);
+        output.Line();
+        output.Write(new Table(
+            [Column.Words("number") with { IsPlain = true }, Column.Numbers("computed", 13), Column.Numbers("bound", 10), Column.Numbers("printed", 10), Column.Words("verdict") with { IsPlain = true }],
+            example.Numbers.Select(number => (Cell[])
+            [
+                number.Name, Cell.In("G6", number.Computed.Value), Cell.In("0.0e+00", number.Computed.ErrorBound),
+                Cell.Of((double)number.Printed, number.Printed.ToString(CultureInfo.InvariantCulture)), number.Identity.Holds ? "" : "differs",
+            ])));
     }
 
     /// <summary>Writes the claims that ship.</summary>
-    internal static void WriteClaims(TextWriter output)
+    internal static void WriteClaims(TableWriter output)
     {
-        foreach (Claim claim in Claim.All)
-        {
-            output.WriteLine(claim.Said.Id);
-            Paragraph(output, $"said: {claim.Said.Title}", indent: 2);
-            Paragraph(output, $"holds, {claim.Instead.Id}: {claim.Instead.Title}", indent: 2);
-        }
+        const int Indent = 2;
+        output.Write(new Table(
+            [
+                Column.Words("claim") with { IsPlain = true }, Column.Words("said") with { Below = Indent, Wrap = Width - Indent, Lead = "said: " },
+                Column.Words("what holds instead") with { Below = Indent, Wrap = Width - Indent, Lead = "holds, " },
+            ],
+            Claim.All.Select(claim => (Cell[])[claim.Said.Id, claim.Said.Title, $"{claim.Instead.Id}: {claim.Instead.Title}"])));
     }
 
-    private static void WriteFound(TextWriter output, SearchReport report, Scenario found, Identity violation)
+    private static void WriteFound(TableWriter output, SearchReport report, Scenario found, Identity violation)
     {
         MarkovDecisionProcess mdp = found.Mdp;
-        Paragraph(output, string.Create(CultureInfo.InvariantCulture, $"false: a counterexample of {Count(mdp.States, "state")} and {Count(mdp.Actions, "action")}, found after {report.Drawn} scenarios and {report.Shrinks} simplifications"));
-        output.WriteLine();
-        Paragraph(output, $"discount {Number(mdp.Discount)}, temperature {Number(found.Temperature)}, KL weight {Number(found.Omegas[0])}, threshold {Number(found.Thresholds[0])}, start {Distribution(mdp)}");
+        output.Paragraph(string.Create(CultureInfo.InvariantCulture, $"false: a counterexample of {Count(mdp.States, "state")} and {Count(mdp.Actions, "action")}, found after {report.Drawn} scenarios and {report.Shrinks} simplifications"), Width);
+        output.Line();
+        output.Paragraph($"discount {Number(mdp.Discount)}, temperature {Number(found.Temperature)}, KL weight {Number(found.Omegas[0])}, threshold {Number(found.Thresholds[0])}, start {Distribution(mdp)}", Width);
         (string Name, StateActionTable Table)[] columns = [.. new (string, StateActionTable)[]
         {
             ("r", mdp.Reward), ("r*", found.ExpertReward), ("r_R", found.ResidualReward), ("pi0", found.Prior.Probabilities), ("pi", found.Policy.Probabilities),
         }.Where(column => column.Item2.Entries.ContainsAnyExcept(0.0) && !IsEven(column.Item2))];
-        string[][] rows = [["state", "action", "successors", .. columns.Select(column => column.Name)], .. Enumerable.Range(0, mdp.States * mdp.Actions).Select(pair => (string[])[
-            pair % mdp.Actions == 0 ? Number(pair / mdp.Actions) : "", Number(pair % mdp.Actions), Successors(mdp, pair), .. columns.Select(column => Number(column.Table[pair]))])];
-        int[] widths = [.. rows[0].Select((_, i) => rows.Max(row => row[i].Length))];
-        foreach (string[] row in rows) output.WriteLine(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
-        if (columns.Length < 5) Paragraph(output, "what is not shown is zero, or an even policy");
-        output.WriteLine();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"left  {Numbers(violation.Left)}"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"right {Numbers(violation.Right)}"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"left {(violation.Relation == Relation.Equal ? "=" : "<=")} right is missed by {violation.Gap:G4}; rounding explains at most {violation.Bound:G2}"));
+        output.Write(new Table(
+            [Column.Words("state"), Column.Words("action"), Column.Words("successors"), .. columns.Select(column => Column.Words(column.Name))],
+            Enumerable.Range(0, mdp.States * mdp.Actions).Select(pair => (Cell[])
+            [
+                Cell.Of(pair % mdp.Actions == 0 ? Number(pair / mdp.Actions) : "", Number(pair / mdp.Actions)), Cell.Of(pair % mdp.Actions), Successors(mdp, pair),
+                .. columns.Select(column => Cell.Of(column.Table[pair], Number(column.Table[pair]))),
+            ])));
+        if (columns.Length < 5) output.Line("what is not shown is zero, or an even policy");
+        output.Line();
+        output.Line(string.Create(CultureInfo.InvariantCulture, $"left  {Numbers(violation.Left)}"));
+        output.Line(string.Create(CultureInfo.InvariantCulture, $"right {Numbers(violation.Right)}"));
+        output.Line(string.Create(CultureInfo.InvariantCulture, $"left {(violation.Relation == Relation.Equal ? "=" : "<=")} right is missed by {violation.Gap:G4}; rounding explains at most {violation.Bound:G2}"));
     }
 
     private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
@@ -81,9 +88,4 @@ internal static class RefutationText
 
     // Probabilities are kept as logarithms: twelve digits of them are those that were meant.
     private static string Number(double number) => number.ToString("G12", CultureInfo.InvariantCulture);
-
-    private static void Paragraph(TextWriter output, string text, int indent = 0)
-    {
-        foreach (string line in LedgerText.Wrapped(text, Width - indent)) output.WriteLine($"{new string(' ', indent)}{line}");
-    }
 }

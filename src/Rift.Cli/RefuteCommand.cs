@@ -19,14 +19,16 @@ internal static class RefuteCommand
         Option<int?> cases = Options.WholeNumber("--cases", "N", "The most scenarios to look at. Default: 100000.", 1);
         Option<string?> model = Options.Out("Write the counterexample's process as a model file (rift-model-1).");
         Option<string?> problem = new("--problem") { Description = "Write the whole counterexample, rewards and policies included, as a problem file for rift analyze.", HelpName = "PATH" };
+        Option<string?> format = TableStyle.Option();
         Option<bool> json = Options.Json(), quiet = Options.Quiet();
         Option<int?> threads = Options.Threads();
-        Command command = new("refute", "Look for a model on which a claim fails, and make it as small as possible.") { claim, list, seed, cases, model, problem, json, quiet, threads };
+        Command command = new("refute", "Look for a model on which a claim fails, and make it as small as possible.") { claim, list, seed, cases, model, problem, json, format, quiet, threads };
         command.SetAction(parsed =>
         {
+            TableStyle style = TableStyle.Of(parsed, format, json);
             if (parsed.GetValue(list))
             {
-                RefutationText.WriteClaims(terminal.Output);
+                RefutationText.WriteClaims(style.Writer(terminal.Output));
                 return ExitCode.Done;
             }
 
@@ -38,7 +40,7 @@ internal static class RefuteCommand
             {
                 Save(example.Subject, example, modelPath, problemPath);
                 if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, writer => WriteJson(writer, example));
-                else RefutationText.Write(terminal.Output, example);
+                else RefutationText.Write(style.Writer(terminal.Output), example);
                 return example.Numbers.All(number => number.Identity.Holds) ? ExitCode.Done : ExitCode.Failed;
             }
 
@@ -47,7 +49,7 @@ internal static class RefuteCommand
             SearchReport report = Run(search, statement, terminal, parsed.GetValue(quiet));
             if (report.Counterexample is Scenario found) Save(found, statement, modelPath, problemPath);
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, writer => WriteJson(writer, report));
-            else RefutationText.Write(terminal.Output, report);
+            else RefutationText.Write(style.Writer(terminal.Output), report);
             return report.Counterexample is not null ? ExitCode.Done : report.Cancelled ? ExitCode.Cancelled : ExitCode.Failed;
         });
         return command;

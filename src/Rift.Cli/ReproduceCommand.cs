@@ -18,11 +18,13 @@ internal static class ReproduceCommand
         figures.CompletionSources.Add(_ => Names.Append(All).Select(name => new CompletionItem(name)));
         Option<string?> folder = new("--out") { Description = "Write the page, the pictures and the results as CSV into this directory, and keep what is finished there: a run that was interrupted goes on.", HelpName = "DIR" };
         Option<int?> seeds = Options.WholeNumber("--seeds", "N", "Draws of each random prior and supervisor. Default: what each experiment says, mostly 20.", 1);
+        Option<string?> format = TableStyle.Option();
         Option<bool> json = Options.Json(), quiet = Options.Quiet();
         Option<int?> threads = Options.Threads();
-        Command command = new("reproduce", "Compute the counterparts of the paper's figures and decide its claims.") { figures, folder, seeds, json, quiet, threads };
+        Command command = new("reproduce", "Compute the counterparts of the paper's figures and decide its claims.") { figures, folder, seeds, json, format, quiet, threads };
         command.SetAction(parsed =>
         {
+            TableStyle style = TableStyle.Of(parsed, format, json);
             Reproduction[] chosen = Chosen(parsed.GetRequiredValue(figures));
             string? directory = parsed.GetValue(folder);
             if (directory is not null) OutputFolder.Create(directory);
@@ -37,7 +39,7 @@ internal static class ReproduceCommand
             IReadOnlyList<ReproductionResult> results = ReproductionResult.Of(chosen, run, parsed.GetValue(seeds));
             if (directory is not null) WriteFiles(directory, results);
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => WriteJson(document, results));
-            else ReproductionText.Write(terminal.Output, results);
+            else ReproductionText.Write(style.Writer(terminal.Output), results);
             return results.All(result => result.Holds) ? ExitCode.Done : ExitCode.Failed;
         });
         return command;

@@ -5,26 +5,22 @@ namespace Rift.Cli;
 /// <summary>A solution for people: what was solved, how, how well, and the first states.</summary>
 internal static class SolutionText
 {
-    private const int ShownStates = 10, ShownActions = 6, LabelWidth = 32;
-
     /// <summary>Writes the summary.</summary>
-    internal static void Write(TextWriter output, SolveReport report)
+    internal static void Write(TableWriter output, SolveReport report)
     {
-        MarkovDecisionProcess mdp = report.Problem.Mdp;
-        output.WriteLine($"model       {mdp}");
-        output.WriteLine($"problem     {ProblemLine(report)}");
-        output.WriteLine(Line($"algorithm   {report.Algorithm}; {report.Iterations} {(report.Steps is null ? "iteration" : "step")}{(report.Iterations == 1 ? "" : "s")}"));
-        output.WriteLine($"outcome     {OutcomeLine(report)}");
-        output.WriteLine(Line($"V(start)    {report.Objective:G10}, within {report.HalfWidth:0.0e+00}"));
-        output.WriteLine();
-        WriteStates(output, report);
-        string[] picture = [.. WorldMap.Draw(mdp, report.Policy)];
-        if (picture.Length == 0) return;
-        output.WriteLine();
-        foreach (string row in picture) output.WriteLine($"  {row}");
+        output.Line($"model       {report.Problem.Mdp}");
+        output.Line($"problem     {ProblemLine(report)}");
+        output.Line(Line($"algorithm   {report.Algorithm}; {report.Iterations} {(report.Steps is null ? "iteration" : "step")}{(report.Iterations == 1 ? "" : "s")}"));
+        output.Line($"outcome     {OutcomeLine(report)}");
+        output.Line($"V(start)    {StartValue(report)}");
+        output.Line();
+        output.Write(StateTable.OfSolution(report));
+        if (WorldMap.Of(report) is not { ShowsDirections: true } map) return;
+        output.Picture(["", .. map.Lines().Select(row => $"  {row}")]);
     }
 
-    private static string ProblemLine(SolveReport report)
+    /// <summary>What was solved, at which temperature.</summary>
+    internal static string ProblemLine(SolveReport report)
     {
         SoftProblem problem = report.Problem;
         string temperature = problem.Temperature > 0
@@ -35,33 +31,11 @@ internal static class SolutionText
         return temperature + prior + horizon;
     }
 
+    /// <summary>The value at the start and how far it is from the optimal one at most.</summary>
+    internal static string StartValue(SolveReport report) => Line($"{report.Objective:G10}, within {report.HalfWidth:0.0e+00}");
+
     private static string OutcomeLine(SolveReport report) =>
         Line($"{SolutionJson.Name(report.Outcome)}: every V within {report.HalfWidth:0.0e+00}") + (report.Asked is double asked ? Line($" (asked: {asked:0.0e+00})") : "");
-
-    private static void WriteStates(TextWriter output, SolveReport report)
-    {
-        MarkovDecisionProcess mdp = report.Problem.Mdp;
-        int shown = Math.Min(ShownStates, mdp.States);
-        string[] labels = [.. Enumerable.Range(0, shown).Select(s => Label(mdp, s))];
-        int labelWidth = Math.Max(5, labels.Max(label => label.Length));
-        output.WriteLine($"{"state".PadRight(labelWidth)}  {"V",-16}  policy");
-        for (int s = 0; s < shown; s++)
-            output.WriteLine(Line($"{labels[s].PadRight(labelWidth)}  {report.Values[s],-16:G10}  {ActionsOf(mdp, report.Policy, s)}"));
-        if (mdp.States > shown) output.WriteLine(Line($"... and {mdp.States - shown} more: --json or --out has all"));
-    }
-
-    private static string Label(MarkovDecisionProcess mdp, int state)
-    {
-        string label = Line($"{state}") + (mdp.Description.StateLabels is IReadOnlyList<string> labels ? $" {labels[state]}" : "");
-        return label.Length <= LabelWidth ? label : $"{label[..(LabelWidth - 3)]}...";
-    }
-
-    private static string ActionsOf(MarkovDecisionProcess mdp, Policy policy, int state)
-    {
-        int[] actions = [.. Enumerable.Range(0, mdp.Actions).Where(a => policy.LogProbability(state, a) > double.NegativeInfinity).OrderByDescending(a => policy.LogProbability(state, a))];
-        IEnumerable<string> words = actions.Take(ShownActions).Select(a => Line($"{mdp.Description.ActionLabels?[a] ?? Line($"{a}")}: {policy.Probability(state, a):G3}"));
-        return string.Join("  ", words) + (actions.Length > ShownActions ? "  ..." : "");
-    }
 
     private static string Line(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -11,39 +11,19 @@ internal static class SolveCommand
 {
     internal static Command Create(Terminal terminal)
     {
-        Argument<string> model = ModelArgument.Create();
-        Option<double?> temperature = Options.Number("--temperature", "A", "Temperature alpha in the units of the reward per nat; 0 for the hard optimum.", x => x >= 0, "a finite number, 0 or more");
-        temperature.Required = true;
-        Option<double?> discount = Options.Number("--discount", "G", "Discount gamma instead of the model's own.", x => x is >= 0 and < 1, "a number of at least 0 and below 1");
-        Option<string?> prior = new("--prior") { Description = "Policy file (rift-policy-1) of a prior pi0: adds alpha W log pi0 to the reward; at temperature 0 it decides ties.", HelpName = "FILE" };
-        Option<double?> priorScale = Options.Number("--prior-scale", "W", "Scale omega of the prior. Default: 1.", x => x >= 0, "a finite number, 0 or more");
-        Option<double?> tolerance = Options.Number("--tolerance", "E", "Absolute half-width of the bracket of V. Default: 1e-10 max(1, max|V|), or four times the rounding floor where that is larger.", x => x > 0, "a positive finite number");
+        SolveOptions problem = new();
         Option<int?> horizon = Options.WholeNumber("--horizon", "H", "Solve the problem of H decisions instead, by backward induction.", 1);
         Option<string?> method = Method.Option();
         Option<string?> plot = new("--plot") { Description = "Draw the values (and the map of a grid world) to a .png or .svg file.", HelpName = "FILE" };
         Option<string?> file = Options.Out("Write the solution (rift-solution-1) to this file.");
         Option<string?> certificate = new("--certificate") { Description = "Write bounds of V (rift-certificate-1) that rift certify and tools/check_certificate.py can check.", HelpName = "FILE" };
-        Option<bool> json = Options.Json(), quiet = Options.Quiet();
-        Option<int?> threads = Options.Threads();
-        Command command = new("solve", "Solve a model: values, policy, visitation, and a proved bracket of the values.")
-        {
-            model, temperature, discount, prior, priorScale, tolerance, horizon, method, plot, file, certificate, json, quiet, threads,
-        };
+        Option<bool> json = Options.Json();
+        Option<string?> format = TableStyle.Option();
+        Command command = problem.AddTo(new Command("solve", "Solve a model: values, policy, visitation, and a proved bracket of the values."), horizon, method, plot, file, certificate, json, format);
         command.SetAction(parsed =>
         {
-            SolveRequest request = new()
-            {
-                Model = parsed.GetRequiredValue(model),
-                Temperature = parsed.GetRequiredValue(temperature)!.Value,
-                Discount = parsed.GetValue(discount),
-                Prior = parsed.GetValue(prior),
-                PriorScale = parsed.GetValue(priorScale),
-                Tolerance = parsed.GetValue(tolerance),
-                Horizon = parsed.GetValue(horizon),
-                Method = parsed.GetValue(method),
-                Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
-                Quiet = parsed.GetValue(quiet),
-            };
+            TableStyle style = TableStyle.Of(parsed, format, json);
+            SolveRequest request = problem.RequestOf(parsed) with { Horizon = parsed.GetValue(horizon), Method = parsed.GetValue(method) };
             string? outPath = parsed.GetValue(file), plotPath = parsed.GetValue(plot), certificatePath = parsed.GetValue(certificate);
             if (outPath is not null) OutputFile.Require(outPath);
             if (plotPath is not null) RequirePlot(plotPath, request);
@@ -54,17 +34,23 @@ internal static class SolveCommand
             if (plotPath is not null) SolutionFigure.Of(report.Stationary!).Save(plotPath);
             if (enclosure is not null) CertificateFile.Write(enclosure, certificatePath!);
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, document => SolutionJson.Write(document, report));
-            else SolutionText.Write(terminal.Output, report);
-            if (report.Outcome != Outcome.Converged && !request.Quiet)
-                terminal.Note(string.Create(CultureInfo.InvariantCulture, $"rift: {SolutionJson.Name(report.Outcome)}: every V is within {report.HalfWidth:G3}"));
-            return report.Outcome switch
-            {
-                Outcome.Converged => ExitCode.Done,
-                Outcome.Cancelled => ExitCode.Cancelled,
-                _ => ExitCode.Failed,
-            };
+            else SolutionText.Write(style.Writer(terminal.Output, request.Model, request.Prior), report);
+            return Ended(report, request, terminal);
         });
         return command;
+    }
+
+    /// <summary>Tells how close a solution came where that is not what was asked for, and returns the exit code.</summary>
+    internal static int Ended(SolveReport report, SolveRequest request, Terminal terminal)
+    {
+        if (report.Outcome != Outcome.Converged && !request.Quiet)
+            terminal.Note(string.Create(CultureInfo.InvariantCulture, $"rift: {SolutionJson.Name(report.Outcome)}: every V is within {report.HalfWidth:G3}"));
+        return report.Outcome switch
+        {
+            Outcome.Converged => ExitCode.Done,
+            Outcome.Cancelled => ExitCode.Cancelled,
+            _ => ExitCode.Failed,
+        };
     }
 
     private static void RequirePlot(string path, SolveRequest request)

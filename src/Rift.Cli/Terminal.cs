@@ -3,6 +3,8 @@ namespace Rift.Cli;
 /// <summary>What surrounds a command: where it prints, and how it learns that it should stop.</summary>
 internal sealed record Terminal
 {
+    private const int StandardWidth = 80;
+
     private readonly List<string> _notes = [];
 
     /// <summary>Standard output: results, and nothing else.</summary>
@@ -13,6 +15,12 @@ internal sealed record Terminal
 
     /// <summary>Whether somebody watches standard error, so that a line may be rewritten.</summary>
     public bool ErrorIsInteractive { get; init; }
+
+    /// <summary>Whether standard output is a terminal that understands colours, and nobody asked for none (https://no-color.org).</summary>
+    public bool HasColours { get; init; }
+
+    /// <summary>Number of columns of standard output.</summary>
+    public int Width { get; init; } = StandardWidth;
 
     /// <summary>Tells how long something has taken: for progress, never for a result.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

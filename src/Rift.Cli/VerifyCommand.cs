@@ -22,11 +22,13 @@ internal static class VerifyCommand
         model.CompletionSources.Add(ModelArgument.Completions);
         Option<int?> seed = Options.Seed();
         Option<string?> folder = new("--out") { Description = "Write ledger.md, ledger.json and the figures into this directory.", HelpName = "DIR" };
+        Option<string?> format = TableStyle.Option();
         Option<bool> json = Options.Json(), quiet = Options.Quiet();
         Option<int?> threads = Options.Threads();
-        Command command = new("verify", "Check the statements of the paper and print the ledger.") { theorem, cases, extended, model, seed, folder, json, quiet, threads };
+        Command command = new("verify", "Check the statements of the paper and print the ledger.") { theorem, cases, extended, model, seed, folder, json, format, quiet, threads };
         command.SetAction(parsed =>
         {
+            TableStyle style = TableStyle.Of(parsed, format, json);
             string? directory = parsed.GetValue(folder);
             if (directory is not null) OutputFolder.Create(directory);
             bool isQuiet = parsed.GetValue(quiet);
@@ -36,7 +38,7 @@ internal static class VerifyCommand
             Ledger ledger = Run(statements, all, parsed.GetValue(seed) ?? 0, parsed.GetValue(threads) ?? Environment.ProcessorCount, terminal, isQuiet);
             if (directory is not null) WriteFiles(directory, ledger);
             if (parsed.GetValue(json)) JsonOutput.ToTerminal(terminal, ledger.WriteJson);
-            else LedgerText.Write(terminal.Output, ledger);
+            else LedgerText.Write(style.Writer(terminal.Output, parsed.GetValue(model) ?? []), ledger);
             return ExitCodeOf(ledger);
         });
         return command;

@@ -36,6 +36,7 @@ public sealed record EvaluatedPolicy
     /// <param name="horizon">H, at least 1.</param>
     /// <param name="logRadius">What |log pi| may be off by.</param>
     /// <param name="execution">Threads and cancellation; null for one thread.</param>
+    /// <returns>What the policy is worth by every measure, each number with its bound.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static EvaluatedPolicy Of(Expert expert, Policy policy, StateActionTable intervention, int horizon, double logRadius = 0, Execution? execution = null)
     {

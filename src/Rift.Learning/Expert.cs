@@ -27,6 +27,7 @@ public sealed class Expert
     /// <summary>Solves for the expert, to the rounding floor.</summary>
     /// <param name="mdp">The process with the reward of the task.</param>
     /// <param name="execution">Threads, cancellation, progress; null for one thread and none.</param>
+    /// <returns>The expert: the hard optimum, with its visitation.</returns>
     /// <exception cref="NotConvergedException">The rounding floor was not reached.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Expert Of(MarkovDecisionProcess mdp, Execution? execution = null)
@@ -37,5 +38,6 @@ public sealed class Expert
     }
 
     /// <summary>One best action for each state, ties drawn at random.</summary>
+    /// <param name="random">The stream that ties are drawn from.</param>
     public Policy Deterministic(SplittableRandom random) => Policy.Mode(random);
 }

@@ -59,6 +59,7 @@ public sealed class FineTuning
     /// <param name="klWeight">omega of (6), at least 0; 0 is the lexicographic limit.</param>
     /// <param name="horizon">H, at least 1.</param>
     /// <param name="execution">Threads, cancellation, progress; null for one thread and none.</param>
+    /// <returns>Prior, RIFT, RLIF, their limit and the expert, each evaluated.</returns>
     /// <exception cref="ArgumentException">The prior or phi does not fit the process.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static FineTuning Of(Expert expert, Policy prior, StateActionTable intervention, double klWeight, int horizon, Execution? execution = null)

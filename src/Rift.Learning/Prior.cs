@@ -9,6 +9,7 @@ public static class Prior
     /// <param name="expert">The expert.</param>
     /// <param name="temperature">tau, positive, in the units of the reward.</param>
     /// <param name="uniformShare">epsilon, from 0 to 1.</param>
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
     public static Policy Softened(Expert expert, double temperature, double uniformShare)
     {
         ArgumentNullException.ThrowIfNull(expert);
@@ -22,6 +23,7 @@ public static class Prior
     /// <param name="policy">The policy.</param>
     /// <param name="uniformShare">epsilon, from 0 to 1; at 0 the policy itself.</param>
     /// <param name="kernel">The dynamics: which actions are available.</param>
+    /// <exception cref="ArgumentException">The share is out of range, or the policy does not fit the process.</exception>
     public static Policy Mixed(Policy policy, double uniformShare, TransitionKernel kernel)
     {
         ArgumentNullException.ThrowIfNull(policy);
@@ -33,6 +35,8 @@ public static class Prior
     }
 
     /// <summary>A policy with a random favourite in each state: probability 0.9 on an available action drawn at random, the rest spread evenly over the other available ones.</summary>
+    /// <param name="kernel">The dynamics.</param>
+    /// <param name="random">The stream to draw from.</param>
     public static Policy Peaked(TransitionKernel kernel, SplittableRandom random)
     {
         ArgumentNullException.ThrowIfNull(kernel);
@@ -54,6 +58,7 @@ public static class Prior
     /// <param name="mdp">The process; its reward is not used.</param>
     /// <param name="intervention">phi, S x A.</param>
     /// <param name="temperature">a0, positive.</param>
+    /// <exception cref="ArgumentException">The temperature is not positive, or phi has another shape than the process.</exception>
     public static Policy Pretrained(MarkovDecisionProcess mdp, StateActionTable intervention, double temperature)
     {
         ArgumentNullException.ThrowIfNull(mdp);
@@ -68,8 +73,9 @@ public static class Prior
     /// <param name="expert">The expert; of several best actions one is drawn for each state, once.</param>
     /// <param name="episodes">N, the number of demonstrations, at least 0.</param>
     /// <param name="smoothing">kappa, at least 0. A state that no demonstration visits is exactly uniform; at 0 what the expert was never seen to do is never done.</param>
-    /// <param name="horizon">The most steps of a demonstration.</param>
+    /// <param name="horizon">The most steps of a demonstration, at least 1.</param>
     /// <param name="random">The stream of the demonstrations.</param>
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
     public static Policy Cloned(Expert expert, int episodes, double smoothing, int horizon, SplittableRandom random)
     {
         ArgumentNullException.ThrowIfNull(expert);

@@ -28,6 +28,7 @@ public sealed class SampledFineTuning
     /// <param name="evaluationEpisodes">Episodes of the evaluation of each final policy, at least 0.</param>
     /// <param name="random">The stream of the training and the evaluation.</param>
     /// <param name="execution">Threads, cancellation, progress; null for one thread and none.</param>
+    /// <returns>Both learners, evaluated.</returns>
     /// <exception cref="ArgumentException">The parts do not fit one another, or the KL weight is 0.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static SampledFineTuning Of(

@@ -89,6 +89,7 @@ public sealed class Supervisor
     }
 
     /// <summary>The policy on the process that remembers: it does not look at what is remembered.</summary>
+    /// <param name="policy">A policy of the process itself.</param>
     public Policy Remembered(Policy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);

@@ -52,6 +52,8 @@ public sealed record Tuning
     }
 
     /// <summary>The tuned policy of the process, from a solution of <see cref="Problem"/>: without the row of a state that was added.</summary>
+    /// <param name="solution">A solution of the tuned problem.</param>
+    /// <param name="mdp">The process.</param>
     public static Policy PolicyOf(SoftSolution solution, MarkovDecisionProcess mdp)
     {
         ArgumentNullException.ThrowIfNull(solution);

@@ -20,6 +20,7 @@ public static class ChartFigure
     public static Figure Of(string title, string subtitle, params IReadOnlyList<ChartPanel> panels) => Of(new Chart("", title, subtitle, [panels]));
 
     /// <summary>The figure of a chart.</summary>
+    /// <param name="chart">What to draw.</param>
     /// <exception cref="ArgumentException">There is no panel, or rows differ in length.</exception>
     public static Figure Of(Chart chart)
     {

@@ -71,9 +71,11 @@ public static class ChoiceFigure
         plot.YLabel("probability");
         if (series.Count > 1)
         {
-            Legend legend = plot.ShowLegend(Alignment.UpperRight);
+            // In the upper corner over which the bands end lower.
+            Legend legend = plot.ShowLegend(series.Max(one => one.Fitted[0].Upper) < series.Max(one => one.Fitted[^1].Upper) ? Alignment.UpperLeft : Alignment.UpperRight);
             legend.FontName = HouseStyle.FontName;
             legend.FontSize = HouseStyle.NoteSize;
+            (legend.ShadowColor, legend.OutlineColor) = (Colors.Transparent, HouseStyle.Rule);
         }
 
         string missing = outside == 0 ? "" : FormattableString.Invariant($"; {outside} {(outside == 1 ? "share" : "shares")} of few decisions above the picture");

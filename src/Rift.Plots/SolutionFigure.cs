@@ -14,6 +14,7 @@ namespace Rift.Plots;
 public static class SolutionFigure
 {
     /// <summary>The figure of a solution.</summary>
+    /// <param name="solution">The solution.</param>
     public static Figure Of(SoftSolution solution)
     {
         ArgumentNullException.ThrowIfNull(solution);

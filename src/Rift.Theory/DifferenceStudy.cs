@@ -46,6 +46,7 @@ public sealed class DifferenceStudy
     /// <summary>Measures along a random table of signs, which is 1 or -1 at every available pair.</summary>
     /// <param name="scenario">A small scenario.</param>
     /// <param name="random">For the direction.</param>
+    /// <returns>The errors by length of the step.</returns>
     public static DifferenceStudy Of(Scenario scenario, SplittableRandom random)
     {
         ArgumentNullException.ThrowIfNull(scenario);

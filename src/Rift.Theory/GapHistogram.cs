@@ -10,6 +10,7 @@ public sealed class GapHistogram
     private readonly int[] _decades = new int[DecadeCount];
 
     /// <summary>Counts the ratios of some identities.</summary>
+    /// <param name="identities">The gaps to count, each as a share of its bound.</param>
     public GapHistogram(params IEnumerable<Identity> identities)
     {
         ArgumentNullException.ThrowIfNull(identities);

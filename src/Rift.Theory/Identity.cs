@@ -40,12 +40,19 @@ public sealed record Identity(double[] Left, double[] Right, double Bound)
     public override string ToString() => FormattableString.Invariant($"gap {Gap:G3}, bound {Bound:G3}");
 
     /// <summary>States that two numbers are equal: they may differ by their error bounds.</summary>
+    /// <param name="left">The left side.</param>
+    /// <param name="right">The right side.</param>
     public static Identity Equal(CertifiedNumber left, CertifiedNumber right) => Of(left.Value, right.Value, left.ErrorBound + right.ErrorBound);
 
     /// <summary>States that one number is at most another, up to their error bounds.</summary>
+    /// <param name="left">The left side.</param>
+    /// <param name="right">The right side.</param>
     public static Identity AtMost(CertifiedNumber left, CertifiedNumber right) => Equal(left, right) with { Relation = Relation.AtMost };
 
     /// <summary>Two sides in double-double, of which left - right is kept, rounded to double, against zeros: a gap of 1e-30 between numbers of size one stays visible.</summary>
+    /// <param name="left">The left side in double-double.</param>
+    /// <param name="right">The right side in double-double, as many entries.</param>
+    /// <param name="bound">The gap that is allowed, at least 0.</param>
     public static Identity Extended(IEnumerable<DoubleDouble> left, IEnumerable<DoubleDouble> right, double bound)
     {
         double[] difference = [.. left.Zip(right, (x, y) => (x - y).ToDouble())];
@@ -60,6 +67,7 @@ public sealed record Identity(double[] Left, double[] Right, double Bound)
 
     /// <summary>Statements that hold together: the one of the worst ratio speaks for all; of equal ratios the one of least room, and one that is not a number before any.</summary>
     /// <param name="identities">At least one.</param>
+    /// <returns>The one of the worst ratio of gap and bound.</returns>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static Identity Worst(IEnumerable<Identity> identities) =>
         identities.MaxBy(x => double.IsNaN(x.Ratio) ? (double.PositiveInfinity, double.PositiveInfinity) : (x.Ratio, x.Excess))

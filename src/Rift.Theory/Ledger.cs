@@ -80,6 +80,7 @@ public sealed class Ledger
     /// <param name="threads">Number of threads; the result does not depend on it.</param>
     /// <param name="progress">Is told after each case.</param>
     /// <param name="cancellation">Ends the run early.</param>
+    /// <returns>One row a statement, in the order given.</returns>
     public static Ledger Run(
         IReadOnlyList<Statement> statements, IReadOnlyList<LedgerCase> cases, long seed = 0, int threads = 1,
         IProgress<LedgerProgress>? progress = null, CancellationToken cancellation = default)
@@ -125,6 +126,7 @@ public sealed class Ledger
     }
 
     /// <summary>Writes the ledger as JSON, format <c>rift-ledger-1</c>. Numbers that are not finite, and what was not measured, are null.</summary>
+    /// <param name="json">Where to write.</param>
     public void WriteJson(Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(json);

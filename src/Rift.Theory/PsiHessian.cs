@@ -37,12 +37,16 @@ public sealed class PsiHessian
     public double Temperature { get; }
 
     /// <summary>The Hessian times a direction, S x A.</summary>
+    /// <param name="direction">The direction x of the reward, S x A.</param>
     public StateActionTable Apply(StateActionTable direction) => Product(direction).Result;
 
     /// <summary>A bound of the error of <see cref="Apply"/> in the 1-norm, for the policy given.</summary>
+    /// <param name="direction">The direction x of the reward, S x A.</param>
     public double ErrorBound(StateActionTable direction) => Product(direction).Error;
 
     /// <summary>The second derivative of Psi between two directions: (1/alpha^2) sum_s,a mu(s,a) A_x(s,a) A_y(s,a), for the policy given.</summary>
+    /// <param name="x">A direction of the reward, S x A.</param>
+    /// <param name="y">Another one.</param>
     public CertifiedNumber Curvature(StateActionTable x, StateActionTable y)
     {
         (StateActionTable ofX, double errorOfX) = Advantage(x);

@@ -11,6 +11,7 @@ public static class Quantities
     private const int Steps = 4;
 
     /// <summary>Computes them all.</summary>
+    /// <param name="scenario">The scenario, valid.</param>
     /// <returns>Fields as flat arrays, row by row, leading dimensions first; and error bounds.</returns>
     public static AnalysisResult Of(Scenario scenario)
     {

@@ -10,6 +10,7 @@ public static class RandomScenario
     /// <param name="mdp">The process; its reward is the candidate's, or is drawn where it is zero throughout.</param>
     /// <param name="temperature">alpha, positive.</param>
     /// <param name="random">The stream to draw from.</param>
+    /// <returns>The scenario, valid.</returns>
     /// <remarks>
     /// The expert's reward is the candidate's plus noise of the size of the temperature, so that the two policies differ by about one nat; residual rewards lie in [-1, 0], as
     /// those of interventions do. Terminal states keep the reward 0.

@@ -9,6 +9,7 @@ public sealed class SolvedScenario
     private static readonly Auto _solver = new() { Tolerance = Tolerance.RoundingFloor };
 
     /// <summary>Nothing is solved yet.</summary>
+    /// <param name="scenario">The scenario.</param>
     public SolvedScenario(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -55,5 +56,6 @@ public sealed class SolvedScenario
     /// <summary>Solves a problem to the rounding floor.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="near">V of a problem nearby to start from; empty for 0.</param>
+    /// <returns>The solution.</returns>
     public static SoftSolution Solve(SoftProblem problem, ReadOnlySpan<double> near = default) => _solver.Solve(problem, start: near);
 }

@@ -28,11 +28,13 @@ public abstract class Statement
     /// <summary>Checks the statement.</summary>
     /// <param name="solved">A scenario that meets the hypotheses.</param>
     /// <param name="random">For directions and competitors.</param>
+    /// <returns>Both sides, and the gap that rounding allows.</returns>
     public abstract Identity Check(SolvedScenario solved, SplittableRandom random);
 
     /// <summary>Checks the statement in double-double on the literal path, which has no code in common with the solvers; null where it is not written for that.</summary>
     /// <param name="literal">A scenario that meets the hypotheses.</param>
     /// <param name="random">For directions and competitors.</param>
+    /// <returns>Both sides with 31 digits and the gap that rounding allows; null where it is not written for that.</returns>
     public virtual Identity? CheckExtended(LiteralScenario literal, SplittableRandom random) => null;
 
     /// <summary>All statements that hold: those of the paper in its order, the facts beyond it, and the numbers of the counterexamples.</summary>

@@ -14,9 +14,9 @@ public static class TypedArbitrary
     // No command here writes a file or works for long.
     private static readonly string[] _words =
     [
-        "solve", "analyze", "finetune", "--prior=uniform", "--intervention=none", "--kl-weight=1", "env", "list", "export", "completion", "bash", "fish", "chain", "forest", "chain:3", "garnet:4,2,9", "bandit,arms=0", "nowhere.json", "", " ", "@chain", "--", "-",
+        "solve", "show", "analyze", "finetune", "--prior=uniform", "--intervention=none", "--kl-weight=1", "env", "list", "export", "completion", "bash", "fish", "chain", "forest", "chain:3", "garnet:4,2,9", "bandit,arms=0", "nowhere.json", "", " ", "@chain", "--", "-",
         "--temperature", "--temperature=0", "0", "1", "-1", "1e-3", "abc", "NaN", "--discount", "0.5", "--horizon", "3", "--method", "auto", "value-iteration", "--prior", "--prior-scale", "--tolerance", "1e-300",
-        "--threads", "2", "--json", "--quiet", "--help", "-h", "--version", "[suggest:3]", "[diagram]",
+        "--threads", "2", "--json", "--quiet", "--format", "csv", "latex", "--encoding=loops", "--shade", "value", "--help", "-h", "--version", "[suggest:3]", "[diagram]",
     ];
 
     public static Arbitrary<Typed> Typed() => Arb.From(

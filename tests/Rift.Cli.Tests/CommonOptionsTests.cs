@@ -8,7 +8,7 @@ public class CommonOptionsTests
 
     private static IEnumerable<string[]> Commands =>
     [
-        ["verify", "--cases", "2", "--model", "chain"], ["solve", "chain", "--temperature", "1"], ["analyze", _problem], ["finetune", "windycliff", "--prior", "uniform", "--intervention", "none", "--kl-weight", "1"], ["fit", "zurcher", "--discount", "0"], ["env", "list"], ["completion", "bash"],
+        ["verify", "--cases", "2", "--model", "chain"], ["solve", "chain", "--temperature", "1"], ["show", "chain"], ["analyze", _problem], ["finetune", "windycliff", "--prior", "uniform", "--intervention", "none", "--kl-weight", "1"], ["fit", "zurcher", "--discount", "0"], ["env", "list"], ["completion", "bash"],
     ];
 
     [TestCaseSource(nameof(Commands))]

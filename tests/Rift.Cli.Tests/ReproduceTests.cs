@@ -56,6 +56,25 @@ public class ReproduceTests
         Assert.That(File.ReadAllBytes(Path.Combine(parts, "false-alarms.csv")), Is.EqualTo(File.ReadAllBytes(Path.Combine(whole, "false-alarms.csv"))));
     }
 
+    [Test]
+    public void The_results_of_a_sweep_are_a_table_if_one_is_asked_for()
+    {
+        using TemporaryFolder folder = new();
+        string sample = Repository.Sample("experiment.json"), whole = folder.PathOf("whole");
+        string[] csv = Lines("sweep", sample, "--out", whole, "--format", "csv"), file = File.ReadAllLines(Path.Combine(whole, "false-alarms.csv"));
+        string[] text = Lines("sweep", "merge", whole, "--format", "text"), latex = Lines("sweep", "merge", whole, "--format", "latex");
+        Assert.Multiple(() =>
+        {
+            Assert.That(csv[0], Does.StartWith("# rift ").And.Contain($"{sample} sha256 "));
+            Assert.That(csv.Where(line => !line.StartsWith('#')).Count(), Is.EqualTo(file.Length - 1));
+            Assert.That(text[2], Does.Match("^world +prior +supervisor +seed +policy +kl-weight +success +intervention +psi +rate +expert-rate$"));
+            Assert.That(text[^1], Does.Match(@"^error at most( +\d\.\de[-+]\d\d){5}$"));
+            Assert.That(latex, Does.Contain(@"\end{tabular}"));
+        });
+
+        static string[] Lines(params string[] arguments) => CommandRun.Of(arguments).Succeeds().Output.TrimEnd().Split('\n');
+    }
+
     [TestCase(new[] { "reproduce", "2" }, "found the figure '2', expected one of 1, 3, 4, 5, 6, 8, 10, 11, 12, 13, strategies, section5, sampled, algorithms, lander, or all")]
     [TestCase(new[] { "reproduce", "6", "--seeds", "0" }, "--seeds: found '0', expected a whole number from 1 to 2147483647; see rift reproduce --help")]
     [TestCase(new[] { "reproduce", "6", "--out", "" }, "--out: found an empty name, expected a directory")]

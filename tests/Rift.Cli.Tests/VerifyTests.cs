@@ -37,7 +37,7 @@ public class VerifyTests
     {
         Ledger ledger = Ledger.Run([Statement.All[0], new OneIsTwo()], [.. VerificationCases.Random(3, seed: 1)]);
         using StringWriter text = new();
-        LedgerText.Write(text, ledger);
+        LedgerText.Write(new TextTables(text), ledger);
         Assert.Multiple(() =>
         {
             Assert.That(text.ToString(), Does.Match(@"\n0 +\(0\) +one is two +3 +1\.0e\+00 +5\.0e-01 +2\.000  fails\n"));

@@ -1,8 +1,9 @@
+using System.Text.RegularExpressions;
 using SkiaSharp;
 
 namespace Rift.Plots.Tests;
 
-public class ChoiceFigureTests
+public partial class ChoiceFigureTests
 {
     private static readonly FittedChoice[] _curve = [.. Enumerable.Range(0, 10).Select(x => new FittedChoice(x, 0.05 * x, 0.04 * x, 0.07 * x))];
 
@@ -39,6 +40,20 @@ public class ChoiceFigureTests
     }
 
     [Test]
+    public void Names_stand_in_the_corner_that_the_bands_leave_free()
+    {
+        FittedChoice[] falling = [.. _curve.Select(point => point with { X = 9 - point.X }).Reverse()];
+        Assert.Multiple(() =>
+        {
+            Assert.That(LeftOfName(_curve), Is.LessThan(200));
+            Assert.That(LeftOfName(falling), Is.GreaterThan(560));
+        });
+
+        static double LeftOfName(FittedChoice[] curve) => double.Parse(
+            Name().Match(ChoiceFigure.Of("t", "s", "state", [new("steep", curve, []), new("as steep", curve, [])]).ToSvg()).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Test]
     public void A_choice_without_a_curve_is_refused()
     {
         Assert.Throws<ArgumentException>(() => ChoiceFigure.Of("t", "s", "x", []));
@@ -46,6 +61,9 @@ public class ChoiceFigureTests
     }
 
     private static Figure Of(ObservedChoice[] observed) => ChoiceFigure.Of("title", "parameters", "state", [new ChoiceSeries("go", _curve, observed)]);
+
+    [GeneratedRegex("""translate\(([0-9.]+) [0-9.]+\)"[^>]*>\s*as steep""")]
+    private static partial Regex Name();
 
     private static SKBitmap Draw(ObservedChoice[] observed) => Picture.Decode(Of(observed).ToPng());
 }

@@ -29,6 +29,7 @@ public sealed record PriorSpec
     /// <summary>Reads a specification.</summary>
     /// <param name="text">What was written.</param>
     /// <param name="place">Where, for messages.</param>
+    /// <returns>The specification.</returns>
     /// <exception cref="SpecificationException">It is none, or a number is out of range.</exception>
     public static PriorSpec Parse(string text, string place = "--prior")
     {

@@ -16,15 +16,29 @@ public sealed record Measurement(string What, double Value, double Spread, doubl
     private double Margin => IsAtLeast ? Value - Limit : Limit - Value;
 
     /// <summary>The mean over seeds is to be at least so much.</summary>
+    /// <param name="what">What is measured, in words.</param>
+    /// <param name="sample">The numbers by seed.</param>
+    /// <param name="limit">The least it may be.</param>
     public static Measurement AtLeast(string what, Sample sample, double limit) => Of(what, sample, limit, isAtLeast: true);
 
     /// <summary>The mean over seeds is to be at most so much.</summary>
+    /// <param name="what">What is measured, in words.</param>
+    /// <param name="sample">The numbers by seed.</param>
+    /// <param name="limit">The most it may be.</param>
     public static Measurement AtMost(string what, Sample sample, double limit) => Of(what, sample, limit, isAtLeast: false);
 
     /// <summary>A number is to be at least so much.</summary>
+    /// <param name="what">What is measured, in words.</param>
+    /// <param name="value">The number.</param>
+    /// <param name="limit">The least it may be.</param>
+    /// <param name="errorBound">A bound of the error of the value, at least 0.</param>
     public static Measurement AtLeast(string what, double value, double limit, double errorBound = 0) => new(what, value, errorBound, limit, true);
 
     /// <summary>A number is to be at most so much.</summary>
+    /// <param name="what">What is measured, in words.</param>
+    /// <param name="value">The number.</param>
+    /// <param name="limit">The most it may be.</param>
+    /// <param name="errorBound">A bound of the error of the value, at least 0.</param>
     public static Measurement AtMost(string what, double value, double limit, double errorBound = 0) => new(what, value, errorBound, limit, false);
 
     /// <summary>The one that keeps its limit by the least, or breaks it by the most: what it says, all of them keep.</summary>

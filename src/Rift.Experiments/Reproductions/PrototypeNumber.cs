@@ -19,6 +19,7 @@ public sealed record PrototypeNumber(string Experiment, string Metric, Setting S
     public static IReadOnlyList<PrototypeNumber> All { get; } = [.. Read()];
 
     /// <summary>Ours beside it.</summary>
+    /// <param name="data">The results of the experiments.</param>
     public Comparison With(ReproductionData data)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -19,18 +19,22 @@ public abstract class Reproduction
     public abstract IReadOnlyList<string> Experiments { get; }
 
     /// <summary>The paper's claims, decided by the results.</summary>
+    /// <param name="data">The results of the experiments.</param>
     public abstract IEnumerable<Claim> Claims(ReproductionData data);
 
     /// <summary>What has to hold whatever becomes of the claims: facts, and what is known of these settings.</summary>
+    /// <param name="data">The results of the experiments.</param>
     public abstract IEnumerable<Measurement> Criteria(ReproductionData data);
 
     /// <summary>The pictures.</summary>
+    /// <param name="data">The results of the experiments.</param>
     public abstract IEnumerable<Chart> Charts(ReproductionData data);
 
     /// <summary>The experiments whose numbers are compared with the prototype's here. Default: all of them.</summary>
     public virtual IReadOnlyList<string> Compared => Experiments;
 
     /// <summary>Ours beside what an independent prototype found.</summary>
+    /// <param name="data">The results of the experiments.</param>
     public IReadOnlyList<Comparison> Comparisons(ReproductionData data) => [.. PrototypeNumber.All.Where(number => Compared.Contains(number.Experiment)).Select(number => number.With(data))];
 
     /// <summary>All of them, in the paper's order.</summary>

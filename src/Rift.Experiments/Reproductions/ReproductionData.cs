@@ -1,12 +1,15 @@
 namespace Rift.Experiments;
 
 /// <summary>The results of several experiments by their names.</summary>
+/// <param name="tables">The results, by the name of the experiment.</param>
 public sealed class ReproductionData(IReadOnlyDictionary<string, ResultTable> tables)
 {
     /// <summary>The results of one experiment.</summary>
+    /// <param name="experiment">The experiment's name.</param>
     public ResultTable this[string experiment] => tables[experiment];
 
     /// <summary>Whether there are results of an experiment.</summary>
+    /// <param name="experiment">The experiment's name.</param>
     public bool Has(string experiment) => tables.ContainsKey(experiment);
 
     /// <summary>A metric of one policy in one setting, by seed.</summary>

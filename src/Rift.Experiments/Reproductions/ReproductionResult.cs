@@ -38,6 +38,7 @@ public sealed class ReproductionResult
     /// <param name="reproductions">The reproductions.</param>
     /// <param name="run">Where to keep what is finished, threads, cancellation, progress.</param>
     /// <param name="seeds">Draws of each random prior and supervisor; null for what the specifications say.</param>
+    /// <returns>A result for each reproduction, in their order.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static IReadOnlyList<ReproductionResult> Of(IEnumerable<Reproduction> reproductions, ExperimentRun run, int? seeds = null)
     {

@@ -52,6 +52,8 @@ public sealed record ChartSeries(string Name, ChartColor Color, IReadOnlyList<Ch
 public readonly record struct ChartPoint(double X, double Y, double Low, double High)
 {
     /// <summary>A point without a band.</summary>
+    /// <param name="x">Where it stands on the axis.</param>
+    /// <param name="y">Its height.</param>
     public ChartPoint(double x, double y)
         : this(x, y, y, y)
     {
@@ -61,6 +63,8 @@ public readonly record struct ChartPoint(double X, double Y, double Low, double 
     public const double Tail = 0.1;
 
     /// <summary>The mean of a sample, and the band between its tenth and ninetieth percentile.</summary>
+    /// <param name="x">Where it stands on the axis.</param>
+    /// <param name="sample">The numbers by seed.</param>
     public static ChartPoint Of(double x, Sample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);

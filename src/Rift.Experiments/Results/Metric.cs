@@ -42,6 +42,7 @@ public sealed class Metric
     ];
 
     /// <summary>The metric of a name.</summary>
+    /// <param name="name">The name.</param>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static Metric Named(string name) => All.FirstOrDefault(metric => metric.Name == name) ?? throw new ArgumentException($"found '{name}', expected one of {string.Join(", ", All.Select(metric => metric.Name))}", nameof(name));
 

@@ -27,9 +27,12 @@ public sealed class ResultTable
     public IReadOnlyList<ResultRow> Rows { get; }
 
     /// <summary>The rows that meet a condition.</summary>
+    /// <param name="condition">Which rows to keep.</param>
     public ResultTable Where(Func<ResultRow, bool> condition) => new(Metrics, [.. Rows.Where(condition)]);
 
     /// <summary>The numbers of a metric by seed, of the rows that meet a condition; at most one for each seed.</summary>
+    /// <param name="metric">The name of the metric.</param>
+    /// <param name="condition">Which rows to keep.</param>
     /// <exception cref="ArgumentException">There is no such metric or no such row, a number is missing, or two rows have one seed.</exception>
     public Sample Sample(string metric, Func<ResultRow, bool> condition)
     {

@@ -49,6 +49,7 @@ public sealed class Sample
     public double Largest => Values.Max();
 
     /// <summary>The number below which a share of the seeds lies, between neighbours on a straight line.</summary>
+    /// <param name="share">The share; what is outside 0 to 1 is taken for the nearer end.</param>
     public double Quantile(double share)
     {
         double[] sorted = [.. Values.Order()];

@@ -8,6 +8,7 @@ namespace Rift.Experiments;
 public sealed class CellStore(string? directory)
 {
     /// <summary>The results of a cell, or null where there are none that can be used.</summary>
+    /// <param name="cell">The cell of the experiment.</param>
     public ResultTable? Load(ExperimentCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
@@ -16,6 +17,8 @@ public sealed class CellStore(string? directory)
     }
 
     /// <summary>Keeps the results of a cell.</summary>
+    /// <param name="cell">The cell of the experiment.</param>
+    /// <param name="results">What came out.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(ExperimentCell cell, ResultTable results)
     {

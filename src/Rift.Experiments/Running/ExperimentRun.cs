@@ -24,6 +24,7 @@ public sealed class ExperimentRun
     public IProgress<ExperimentProgress>? Progress { get; init; }
 
     /// <summary>The results of an experiment: what the store has is taken from there.</summary>
+    /// <param name="specification">The experiment.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public ResultTable Of(ExperimentSpecification specification) => Of(specification, shard: 0, shards: 1);
 

@@ -10,12 +10,15 @@ public static class ExperimentFile
     private const int MostSeeds = 1_000_000, MostRounds = 10_000, MostEpisodes = 1_000_000_000;
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The specification.</returns>
     /// <exception cref="ModelFormatException">It is no specification: says where, what was found and what was expected.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static ExperimentSpecification Read(string path) => Parse(JsonText.Read(path));
 
     /// <summary>Reads a specification that ships with the program.</summary>
     /// <param name="name">Its name.</param>
+    /// <returns>The specification.</returns>
     public static ExperimentSpecification ReadBuiltIn(string name) => Parse(JsonText.Of($"{name}.json", BuiltIn($"{name}.json")));
 
     /// <summary>The bytes of a file that ships with the program.</summary>

@@ -96,6 +96,7 @@ public enum KlWeightSearch
 public sealed record TuningPoint(TuningSetting Family, double KlWeight, double? PriorScale, double Offset, int Episodes)
 {
     /// <summary>The objective, with a KL weight.</summary>
+    /// <param name="weight">The KL weight, positive.</param>
     public Tuning At(double weight) => new()
     {
         Temperature = Family.Temperature ?? weight,

@@ -33,6 +33,7 @@ public sealed record ResidualInterventionFineTuning
     /// <param name="horizon">The most steps of a collected episode, at least 1.</param>
     /// <param name="random">The stream of the rounds.</param>
     /// <param name="execution">Threads, cancellation, progress; null for one thread and none.</param>
+    /// <returns>The last policy and what each round did.</returns>
     /// <exception cref="ArgumentException">The parts do not fit one another.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public TrainingRun Run(Expert expert, Simulator world, Policy prior, Supervisor supervisor, int horizon, SplittableRandom random, Execution? execution = null)

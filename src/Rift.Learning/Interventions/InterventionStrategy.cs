@@ -41,5 +41,8 @@ public abstract record InterventionStrategy
     public virtual Supervisor Supervise(Expert expert, Policy? prior, SplittableRandom random) => new(Table(expert, prior, random));
 
     /// <summary>phi before it is cleared where nothing is done.</summary>
+    /// <param name="expert">The expert behind the supervisor.</param>
+    /// <param name="prior">pi0; null where no prior was given.</param>
+    /// <param name="random">The stream to draw from.</param>
     protected abstract StateActionTable Probabilities(Expert expert, Policy? prior, SplittableRandom random);
 }

@@ -18,6 +18,7 @@ public sealed record Bootstrap
     /// <summary>Fits again and again.</summary>
     /// <param name="estimate">The estimate to judge.</param>
     /// <param name="execution">Threads and cancellation; null for one thread and none.</param>
+    /// <returns>The estimates of the fits that converged, and how many did not.</returns>
     /// <exception cref="InvalidOperationException">There is nothing to draw from: the data are a policy, or no whole numbers.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public BootstrapResult Run(RewardEstimate estimate, Execution? execution = null)

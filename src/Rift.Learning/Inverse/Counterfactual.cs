@@ -27,7 +27,7 @@ public sealed class Counterfactual
     /// <summary>How far the two occupancies are apart: half the sum of the differences of mu, from 0 to 1.</summary>
     public double Distance => (VisitationAfter.Pairs - VisitationBefore.Pairs).Map(Math.Abs).Sum() / 2;
 
-    /// <summary>The discounted share of steps that take an action, before and after.</summary>
+    /// <summary>The discounted share of steps that take an action, before and after, for the two policies as computed; see <see cref="Certificate.LogPolicyRadius"/> for how far these may be from the optimal ones.</summary>
     /// <param name="action">The action.</param>
     public (CertifiedNumber Before, CertifiedNumber After) Rate(int action)
     {
@@ -39,6 +39,7 @@ public sealed class Counterfactual
     /// <summary>Solves the changed process at the temperature of the first.</summary>
     /// <param name="before">The solution as things are.</param>
     /// <param name="changed">The changed process, with as many states and actions.</param>
+    /// <returns>Both solutions with their visitations.</returns>
     /// <exception cref="ArgumentException">It has another shape.</exception>
     public static Counterfactual Of(SoftSolution before, MarkovDecisionProcess changed)
     {

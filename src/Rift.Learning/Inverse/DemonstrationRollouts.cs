@@ -12,6 +12,7 @@ public static class DemonstrationRollouts
     /// <param name="episodes">Number of demonstrations, at least 1.</param>
     /// <param name="horizon">The most decisions of each, at least 1.</param>
     /// <param name="seed">The seed: demonstration i has a stream of its own.</param>
+    /// <returns>The decisions, episode by episode.</returns>
     /// <exception cref="ArgumentException">No decision was taken: every start is terminal.</exception>
     public static Demonstrations Draw(MarkovDecisionProcess mdp, Policy policy, int episodes, int horizon, long seed)
     {

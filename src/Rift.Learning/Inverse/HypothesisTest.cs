@@ -5,7 +5,7 @@ namespace Rift.Learning;
 /// <summary>A test of a hypothesis: a statistic, and how likely one as large is if the hypothesis holds.</summary>
 /// <param name="Name">What is tested, and how.</param>
 /// <param name="Statistic">Chi-squared distributed under the hypothesis, in large samples.</param>
-/// <param name="DegreesOfFreedom">Of the distribution.</param>
+/// <param name="DegreesOfFreedom">Degrees of freedom of that distribution, at least 1.</param>
 /// <param name="PValue">The probability of a statistic at least as large.</param>
 public sealed record HypothesisTest(string Name, double Statistic, int DegreesOfFreedom, double PValue)
 {

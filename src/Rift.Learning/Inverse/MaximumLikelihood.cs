@@ -54,6 +54,7 @@ public sealed record MaximumLikelihood
     /// <param name="data">The demonstrations; with outcome counts if the dynamics have parameters.</param>
     /// <param name="start">The point to start from; null for a reward of zero and the observed frequencies of the outcomes.</param>
     /// <param name="cancellation">Ends the fit at the point reached.</param>
+    /// <returns>The estimate with its errors, whatever the outcome.</returns>
     /// <exception cref="ArgumentException">The data do not fit the process, the start is outside the parameter space, or an outcome was never observed.</exception>
     /// <exception cref="InvalidModelException">An action was demonstrated where it is not available.</exception>
     public RewardEstimate Fit(LinearProcess process, Demonstrations data, IReadOnlyList<double>? start = null, CancellationToken cancellation = default)

@@ -106,6 +106,7 @@ public sealed class RewardEstimate
     public IReadOnlyList<double> Gradient => _likelihood.Gradient;
 
     /// <summary>Minus the Hessian of the log-likelihood at the estimate, the penalty included.</summary>
+    /// <param name="formula">From which derivatives.</param>
     public double[,] Information(ErrorFormula formula) => formula == ErrorFormula.Hessian ? Fit.Curvature(_likelihood) : _likelihood.OuterProduct;
 
     /// <summary>The covariance of the estimates, within the directions that the data can see; null where the information is singular there, or the data are a policy that is known and leave nothing to chance.</summary>
@@ -114,6 +115,7 @@ public sealed class RewardEstimate
 
     /// <summary>Tests whether parameters have given values, by the distance of the estimates (Wald 1943).</summary>
     /// <param name="values">The parameters by name, and what they are supposed to be.</param>
+    /// <returns>The statistic, its degrees of freedom and its p-value.</returns>
     /// <exception cref="ArgumentException">A name is unknown, or there is none.</exception>
     /// <exception cref="InvalidOperationException">The parameters are not identified.</exception>
     public HypothesisTest Wald(IReadOnlyDictionary<string, double> values)
@@ -137,6 +139,7 @@ public sealed class RewardEstimate
 
     /// <summary>Tests a restriction: a fit of the same data with fewer parameters against this one (Wilks 1938).</summary>
     /// <param name="restricted">The fit of the smaller family, by the same penalty.</param>
+    /// <returns>The statistic, its degrees of freedom and its p-value.</returns>
     /// <exception cref="ArgumentException">It has other data, or no fewer directions that the data can see.</exception>
     public HypothesisTest LikelihoodRatio(RewardEstimate restricted)
     {
@@ -147,6 +150,7 @@ public sealed class RewardEstimate
     }
 
     /// <summary>Tests whether the reward is nothing at all: the likelihood ratio against zero for all of its parameters.</summary>
+    /// <returns>The statistic, its degrees of freedom and its p-value.</returns>
     public HypothesisTest AgainstNoReward()
     {
         Likelihood indifferent = Likelihood.At(Process, Data, Fit.Temperature, MaximumLikelihood.Start(Process, Data))!;

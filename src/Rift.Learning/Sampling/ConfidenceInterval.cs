@@ -13,12 +13,14 @@ public readonly record struct ConfidenceInterval(double Estimate, double Low, do
     public const double DefaultLevel = 0.95;
 
     /// <summary>Whether a number lies in the interval, its ends included.</summary>
+    /// <param name="number">The number.</param>
     public bool Covers(double number) => number >= Low && number <= High;
 
     /// <summary>A probability from a count, by Clopper and Pearson (1934): each end leaves out at most half of 1 - level, for every true probability and every number of trials.</summary>
     /// <param name="successes">From 0 to <paramref name="trials"/>.</param>
     /// <param name="trials">Number of independent trials; for 0 the interval is all of [0, 1].</param>
     /// <param name="level">Between 0 and 1.</param>
+    /// <exception cref="ArgumentException">A count or the level is out of range.</exception>
     public static ConfidenceInterval OfProportion(long successes, long trials, double level = DefaultLevel)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(trials);
@@ -54,6 +56,7 @@ public readonly record struct ConfidenceInterval(double Estimate, double Low, do
     }
 
     /// <summary>The interval of a number times a factor that is not negative.</summary>
+    /// <param name="factor">The factor, at least 0.</param>
     public ConfidenceInterval Scaled(double factor)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(factor);

@@ -28,6 +28,8 @@ public sealed class EpisodeData
     public long Steps { get; private set; }
 
     /// <summary>Adds the steps of episodes.</summary>
+    /// <param name="episodes">The episodes.</param>
+    /// <returns>This, so that calls can follow one another.</returns>
     public EpisodeData Add(IEnumerable<Episode> episodes)
     {
         ArgumentNullException.ThrowIfNull(episodes);
@@ -47,9 +49,13 @@ public sealed class EpisodeData
     }
 
     /// <summary>N(s,a): how often the pair was visited.</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
+    /// <param name="action">The action, from 0 to A - 1.</param>
     public int Visits(int state, int action) => _visits[(state * _world.Mdp.Actions) + action];
 
     /// <summary>How often the emergency stop was pressed at the pair.</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
+    /// <param name="action">The action, from 0 to A - 1.</param>
     public int Stops(int state, int action) => _stops[(state * _world.Mdp.Actions) + action];
 
     /// <summary>The share of the available pairs, ends left out, that were visited at least once.</summary>

@@ -23,6 +23,7 @@ public sealed record EpisodeRules
     /// <summary>The time limits of the exact evaluation.</summary>
     /// <param name="limit">A fixed horizon of H steps, or survival with probability 1 - 1/H.</param>
     /// <param name="horizon">H, at least 1.</param>
+    /// <exception cref="ArgumentException">The horizon is below 1, or the limit is not one of the two.</exception>
     public static EpisodeRules Of(TimeLimit limit, int horizon)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
@@ -35,6 +36,7 @@ public sealed record EpisodeRules
     }
 
     /// <summary>Episodes without end but for the world's, which go on with probability gamma: a sum along them is a discounted sum of the process, without bias.</summary>
+    /// <param name="mdp">The process.</param>
     public static EpisodeRules Discounted(MarkovDecisionProcess mdp)
     {
         ArgumentNullException.ThrowIfNull(mdp);

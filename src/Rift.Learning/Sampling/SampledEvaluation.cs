@@ -43,6 +43,7 @@ public sealed record SampledEvaluation
     /// <param name="random">One number is taken from it, as the seed of the episodes.</param>
     /// <param name="level">The level of each interval; they do not hold together at this level.</param>
     /// <param name="execution">Threads and cancellation; null for one thread.</param>
+    /// <returns>Estimates with confidence intervals.</returns>
     public static SampledEvaluation Of(
         Simulator world, Policy policy, Supervisor supervisor, TimeLimit limit, int horizon, int episodes, SplittableRandom random, double level = ConfidenceInterval.DefaultLevel, Execution? execution = null)
     {

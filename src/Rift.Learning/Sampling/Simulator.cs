@@ -15,6 +15,7 @@ public sealed class Simulator
     private readonly bool[] _terminal;
 
     /// <summary>A simulator of a process. Time O(S A), and as much memory.</summary>
+    /// <param name="mdp">The process.</param>
     public Simulator(MarkovDecisionProcess mdp)
     {
         ArgumentNullException.ThrowIfNull(mdp);

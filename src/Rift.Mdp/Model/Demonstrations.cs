@@ -113,6 +113,7 @@ public sealed class Demonstrations
     }
 
     /// <summary>This, if every decision is one that the process has.</summary>
+    /// <param name="kernel">The dynamics.</param>
     /// <exception cref="ArgumentException">The shape is another one.</exception>
     /// <exception cref="InvalidModelException">An action was counted where it is not available.</exception>
     public Demonstrations RequireFits(TransitionKernel kernel)

@@ -18,6 +18,7 @@ public sealed class DenseKernel : StoredKernel
     }
 
     /// <summary>The same dynamics as another kernel, stored densely.</summary>
+    /// <param name="kernel">The dynamics.</param>
     /// <exception cref="ArgumentException">S A S exceeds what one array can hold.</exception>
     public static DenseKernel From(TransitionKernel kernel)
     {

@@ -22,6 +22,7 @@ public sealed class GridAxis
 
     /// <summary>An axis.</summary>
     /// <param name="points">Its points, at least one, finite and increasing.</param>
+    /// <exception cref="ArgumentException">There is no point, one is not finite, or they do not increase.</exception>
     public GridAxis(params ReadOnlySpan<double> points)
     {
         Require.Positive(points.Length, nameof(points));
@@ -35,6 +36,9 @@ public sealed class GridAxis
     }
 
     /// <summary>An axis of evenly spaced points, both ends included.</summary>
+    /// <param name="first">The first point.</param>
+    /// <param name="last">The last point, above the first.</param>
+    /// <param name="count">Number of points, at least 1; one point is the first.</param>
     public static GridAxis Uniform(double first, double last, int count)
     {
         Require.Positive(count, nameof(count));
@@ -48,12 +52,14 @@ public sealed class GridAxis
     public int Count => _points.Length;
 
     /// <summary>A point, by its index.</summary>
+    /// <param name="index">The point's number, from 0.</param>
     public double this[int index] => _points[index];
 
     /// <summary>The points, increasing.</summary>
     public ReadOnlySpan<double> Points => _points;
 
     /// <summary>The two points between which a number lies, with their weights: <c>x = LowerWeight * this[Lower] + UpperWeight * this[Lower + 1]</c>. Beyond an end of the axis it is that end, with weight 1.</summary>
+    /// <param name="x">The number.</param>
     /// <exception cref="ArgumentOutOfRangeException">x is not a number.</exception>
     public GridPosition Locate(double x)
     {

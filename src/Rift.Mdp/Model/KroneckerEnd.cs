@@ -24,6 +24,7 @@ public sealed class KroneckerEnd
     public IReadOnlyList<StateActionTable> Probabilities { get; }
 
     /// <summary>The ways to end 0 of a product that ends as soon as one of its components does: component t ends, those before it go on, those after it do anything. None where no component has ends.</summary>
+    /// <param name="factors">The components, in the order of the product.</param>
     public static IReadOnlyList<KroneckerEnd> AsSoonAsOneEnds(IReadOnlyList<KroneckerFactor> factors)
     {
         Require.NotNull(factors);

@@ -79,6 +79,7 @@ public sealed class LinearProcess
     }
 
     /// <summary>The same family at another discount.</summary>
+    /// <param name="discount">gamma, at least 0 and below 1.</param>
     public LinearProcess WithDiscount(double discount) => new(_frame.WithDiscount(discount), Features, Outcomes);
 
     /// <summary>The same family with only some of its features: the reward's other parameters are zero.</summary>
@@ -86,6 +87,7 @@ public sealed class LinearProcess
     public LinearProcess With(Func<string, bool> kept) => new(_frame, [.. Features.Where(feature => Require.NotNull(kept)(feature.Name))], Outcomes);
 
     /// <summary>Whether a point is in the parameter space: finite, with probabilities that are all positive.</summary>
+    /// <param name="parameters">A point, one number for each parameter.</param>
     public bool Contains(ReadOnlySpan<double> parameters)
     {
         Require.Length(parameters.Length, Parameters, nameof(parameters));
@@ -95,6 +97,7 @@ public sealed class LinearProcess
     }
 
     /// <summary>p_1 .. p_J at a point; none where the dynamics are known.</summary>
+    /// <param name="parameters">A point, one number for each parameter.</param>
     public double[] Probabilities(ReadOnlySpan<double> parameters)
     {
         Require.Length(parameters.Length, Parameters, nameof(parameters));
@@ -105,6 +108,7 @@ public sealed class LinearProcess
     }
 
     /// <summary>sum_k theta_k f_k, S x A.</summary>
+    /// <param name="parameters">A point, one number for each parameter.</param>
     public StateActionTable Reward(ReadOnlySpan<double> parameters)
     {
         Require.Length(parameters.Length, Parameters, nameof(parameters));

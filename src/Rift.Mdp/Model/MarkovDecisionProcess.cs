@@ -54,9 +54,12 @@ public sealed class MarkovDecisionProcess
     public int Actions => Kernel.Actions;
 
     /// <summary>Whether the action can be taken in the state.</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
+    /// <param name="action">The action, from 0 to A - 1.</param>
     public bool IsAvailable(int state, int action) => Kernel.IsAvailable(state, action);
 
     /// <summary>Whether the state is an end: a single action that stays, with reward 0.</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
     public bool IsTerminal(int state)
     {
         int only = -1;
@@ -79,15 +82,19 @@ public sealed class MarkovDecisionProcess
     }
 
     /// <summary>The same process with another reward.</summary>
+    /// <param name="reward">r, S x A.</param>
     public MarkovDecisionProcess WithReward(StateActionTable reward) => new(Kernel, reward, _initial, Discount, Description);
 
     /// <summary>The same process with another initial distribution.</summary>
+    /// <param name="initial">d, S probabilities that sum to one.</param>
     public MarkovDecisionProcess WithInitial(ReadOnlySpan<double> initial) => new(Kernel, Reward, initial, Discount, Description);
 
     /// <summary>The same process with another discount.</summary>
+    /// <param name="discount">gamma, at least 0 and below 1.</param>
     public MarkovDecisionProcess WithDiscount(double discount) => new(Kernel, Reward, _initial, discount, Description);
 
     /// <summary>The same process with another description.</summary>
+    /// <param name="description">Names, map and notes.</param>
     public MarkovDecisionProcess WithDescription(ModelDescription description) => new(Kernel, Reward, _initial, Discount, description);
 
     /// <inheritdoc/>

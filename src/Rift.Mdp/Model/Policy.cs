@@ -21,15 +21,20 @@ public sealed class Policy
     public int Actions => LogProbabilities.Actions;
 
     /// <summary>log pi(a|s).</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
+    /// <param name="action">The action, from 0 to A - 1.</param>
     public double LogProbability(int state, int action) => LogProbabilities[state, action];
 
     /// <summary>pi(a|s).</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
+    /// <param name="action">The action, from 0 to A - 1.</param>
     public double Probability(int state, int action) => Math.Exp(LogProbabilities[state, action]);
 
     /// <summary>pi(a|s) as a table, S x A.</summary>
     public StateActionTable Probabilities => LogProbabilities.Map(Math.Exp);
 
     /// <summary>A policy from its probabilities.</summary>
+    /// <param name="probabilities">S x A; each row sums to one within 1e-12.</param>
     /// <exception cref="InvalidModelException">An entry is negative or not a number, or a row does not sum to one within 1e-12.</exception>
     public static Policy FromProbabilities(StateActionTable probabilities)
     {
@@ -38,6 +43,7 @@ public sealed class Policy
     }
 
     /// <summary>A policy from its log-probabilities; negative infinity means never.</summary>
+    /// <param name="logProbabilities">S x A, in nats; the exponentials of a row sum to one within 1e-12.</param>
     /// <exception cref="InvalidModelException">An entry is not a number, or the probabilities of a row do not sum to one within 1e-12.</exception>
     public static Policy FromLogProbabilities(StateActionTable logProbabilities)
     {
@@ -53,6 +59,7 @@ public sealed class Policy
     }
 
     /// <summary>The policy proportional to <c>exp(logWeights)</c> row by row: <c>log pi = logWeights - logsumexp(logWeights)</c>.</summary>
+    /// <param name="logWeights">S x A, in nats; negative infinity for never.</param>
     /// <exception cref="InvalidModelException">A weight is not a number or infinite, or a row has no positive weight.</exception>
     public static Policy Softmax(StateActionTable logWeights)
     {
@@ -71,6 +78,7 @@ public sealed class Policy
     }
 
     /// <summary>The policy that takes each available action with equal probability.</summary>
+    /// <param name="kernel">The dynamics.</param>
     public static Policy Uniform(TransitionKernel kernel)
     {
         int actions = Require.NotNull(kernel).Actions;
@@ -102,6 +110,7 @@ public sealed class Policy
     }
 
     /// <summary>The entropy of the policy in a state, in nats: <c>-sum_a pi log pi</c>, where 0 log 0 is 0.</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
     public double Entropy(int state)
     {
         double sum = 0;
@@ -111,6 +120,8 @@ public sealed class Policy
     }
 
     /// <summary>The divergence KL(this(s) || other(s)) in nats; positive infinity where the other never takes an action that this one may take.</summary>
+    /// <param name="other">The policy to compare with, of the same shape.</param>
+    /// <param name="state">The state, from 0 to S - 1.</param>
     public double Divergence(Policy other, int state)
     {
         Require.Shape(Require.NotNull(other).LogProbabilities, States, Actions, nameof(other));
@@ -128,6 +139,8 @@ public sealed class Policy
     }
 
     /// <summary>An action drawn from the policy.</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
+    /// <param name="random">The stream to draw from.</param>
     public int Sample(int state, SplittableRandom random)
     {
         Require.NotNull(random);
@@ -137,6 +150,7 @@ public sealed class Policy
     }
 
     /// <summary>The most likely action of each state, as a policy: uniform over actions whose log-probabilities are within <paramref name="tieTolerance"/> of the largest.</summary>
+    /// <param name="tieTolerance">Actions within this of the largest log-probability count as most likely, in nats, at least 0.</param>
     public Policy Mode(double tieTolerance = 1e-10)
     {
         Require.NotNegative(tieTolerance, nameof(tieTolerance));
@@ -147,6 +161,8 @@ public sealed class Policy
     }
 
     /// <summary>The most likely action of each state, ties drawn at random: a deterministic policy.</summary>
+    /// <param name="random">The stream that ties are drawn from.</param>
+    /// <param name="tieTolerance">Actions within this of the largest log-probability count as most likely, in nats, at least 0.</param>
     public Policy Mode(SplittableRandom random, double tieTolerance = 1e-10)
     {
         Require.NotNull(random);
@@ -157,6 +173,8 @@ public sealed class Policy
     }
 
     /// <summary>Requires that the policy fits a process: its shape, and no probability on an action that is not available.</summary>
+    /// <param name="kernel">The dynamics.</param>
+    /// <returns>This policy.</returns>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     /// <exception cref="InvalidModelException">The policy takes an action that is not available.</exception>
     public Policy RequireFits(TransitionKernel kernel)

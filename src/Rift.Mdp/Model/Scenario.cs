@@ -46,6 +46,7 @@ public sealed record Scenario
     public SoftProblem Candidate => new(Mdp, Temperature);
 
     /// <summary>Requires that all parts fit together.</summary>
+    /// <returns>This scenario.</returns>
     /// <exception cref="ArgumentException">A shape is wrong or a number out of range; the message names the part.</exception>
     /// <exception cref="InvalidModelException">A policy does not fit the process, or is zero on an available action.</exception>
     public Scenario Validated()

@@ -80,6 +80,7 @@ public sealed class SparseKernel : StoredKernel
     }
 
     /// <summary>The same dynamics as another kernel, stored row by row as it gives them: two passes over its successors, and nothing in memory twice.</summary>
+    /// <param name="kernel">The dynamics.</param>
     public static SparseKernel From(TransitionKernel kernel)
     {
         int actions = Require.NotNull(kernel).Actions, state = 0;

@@ -37,17 +37,24 @@ public sealed class StateActionTable
     public ReadOnlySpan<double> Entries => _entries;
 
     /// <summary>The entry of a state and an action.</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
+    /// <param name="action">The action, from 0 to A - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such state.</exception>
     /// <exception cref="IndexOutOfRangeException">There is no such action.</exception>
     public double this[int state, int action] => Row(state)[action];
 
     /// <summary>The entry with state-action index <c>s * A + a</c>.</summary>
+    /// <param name="pair">The pair, state A + action, from 0 to S A - 1.</param>
     public double this[int pair] => _entries[pair];
 
     /// <summary>The A entries of one state.</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
     public ReadOnlySpan<double> Row(int state) => _entries.AsSpan(state * Actions, Actions);
 
     /// <summary>A table filled with one number.</summary>
+    /// <param name="states">S, at least 1.</param>
+    /// <param name="actions">A, at least 1.</param>
+    /// <param name="value">The number.</param>
     public static StateActionTable Constant(int states, int actions, double value)
     {
         double[] entries = Allocate(states, actions);
@@ -56,6 +63,9 @@ public sealed class StateActionTable
     }
 
     /// <summary>A table whose entries are computed from state and action.</summary>
+    /// <param name="states">S, at least 1.</param>
+    /// <param name="actions">A, at least 1.</param>
+    /// <param name="entry">The entry of a state and an action.</param>
     public static StateActionTable Create(int states, int actions, Func<int, int, double> entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -70,6 +80,7 @@ public sealed class StateActionTable
     internal static StateActionTable Own(int states, int actions, double[] entries) => new(states, actions, entries);
 
     /// <summary>The table with <paramref name="function"/> applied to every entry.</summary>
+    /// <param name="function">What becomes of an entry.</param>
     public StateActionTable Map(Func<double, double> function)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -77,6 +88,8 @@ public sealed class StateActionTable
     }
 
     /// <summary>The table of <paramref name="function"/> applied to the entries of two tables of one shape.</summary>
+    /// <param name="other">The other one, of the same shape.</param>
+    /// <param name="function">What becomes of two entries, this table's first.</param>
     public StateActionTable Zip(StateActionTable other, Func<double, double, double> function)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -88,6 +101,7 @@ public sealed class StateActionTable
     }
 
     /// <summary>The inner product <c>sum_s,a x(s,a) y(s,a)</c>, summed in index order; a zero on either side cancels an infinity on the other.</summary>
+    /// <param name="other">y, S x A.</param>
     public double InnerProduct(StateActionTable other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -34,9 +34,12 @@ public static class Termination
     }
 
     /// <summary>The policy with a row for the added state.</summary>
+    /// <param name="policy">The policy.</param>
     public static Policy Extended(Policy policy) => Policy.FromLogProbabilities(Extended(Require.NotNull(policy).LogProbabilities, double.NegativeInfinity));
 
     /// <summary>The table with a row for the added state: 0 at its one action, and a filling at the others.</summary>
+    /// <param name="table">The table, S x A.</param>
+    /// <param name="elsewhere">The entry at the actions that the added state does not have.</param>
     public static StateActionTable Extended(StateActionTable table, double elsewhere) =>
         StateActionTable.Create(Require.NotNull(table).States + 1, table.Actions, (s, a) => s < table.States ? table[s, a] : a == 0 ? 0 : elsewhere);
 }

@@ -21,6 +21,8 @@ public abstract class TransitionKernel
     public const double RowSumTolerance = 1e-12;
 
     /// <summary>For implementations: the shape.</summary>
+    /// <param name="states">S, at least 1.</param>
+    /// <param name="actions">A, at least 1.</param>
     /// <exception cref="ArgumentException">A number is below 1, or S A exceeds what one array can hold.</exception>
     protected TransitionKernel(int states, int actions)
     {
@@ -62,9 +64,13 @@ public abstract class TransitionKernel
     }
 
     /// <summary>Whether the action can be taken in the state.</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
+    /// <param name="action">The action, from 0 to A - 1.</param>
     public abstract bool IsAvailable(int state, int action);
 
     /// <summary>The successors of a pair in increasing order of state; empty where the action is not available.</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
+    /// <param name="action">The action, from 0 to A - 1.</param>
     public abstract IEnumerable<Successor> Successors(int state, int action);
 
     /// <summary>The expectations (E V)(s,a) of a run of states.</summary>
@@ -75,6 +81,10 @@ public abstract class TransitionKernel
     public abstract void Expect(int firstState, ReadOnlySpan<double> values, Span<double> expectations);
 
     /// <summary>Adds <c>weight * T(.|s,a)</c> to a vector over states: one row of E*.</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
+    /// <param name="action">The action, from 0 to A - 1.</param>
+    /// <param name="weight">The factor of the row.</param>
+    /// <param name="states">S numbers, to which the row is added.</param>
     public abstract void AddRow(int state, int action, double weight, Span<double> states);
 
     /// <summary>E* mu: where an occupancy leads in one step.</summary>
@@ -106,6 +116,7 @@ public abstract class TransitionKernel
     }
 
     /// <summary>E V as a table, S x A.</summary>
+    /// <param name="values">V, S entries.</param>
     public StateActionTable Expect(ReadOnlySpan<double> values)
     {
         Require.Length(values.Length, States, nameof(values));
@@ -115,6 +126,7 @@ public abstract class TransitionKernel
     }
 
     /// <summary>E* mu as a vector of S entries.</summary>
+    /// <param name="occupancy">mu, S x A.</param>
     public double[] Push(StateActionTable occupancy)
     {
         Require.Shape(Require.NotNull(occupancy), States, Actions, nameof(occupancy));

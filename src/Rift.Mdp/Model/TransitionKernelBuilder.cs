@@ -10,6 +10,8 @@ public sealed class TransitionKernelBuilder
     private readonly List<(int Pair, int Next, double Probability)> _transitions = [];
 
     /// <summary>A builder for a kernel of the given shape.</summary>
+    /// <param name="states">S, at least 1.</param>
+    /// <param name="actions">A, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or S A exceeds what one table can hold.</exception>
     public TransitionKernelBuilder(int states, int actions)
     {
@@ -29,6 +31,11 @@ public sealed class TransitionKernelBuilder
     public int DuplicatesSummed { get; private set; }
 
     /// <summary>Adds a transition.</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
+    /// <param name="action">The action, from 0 to A - 1.</param>
+    /// <param name="next">The successor, from 0 to S - 1.</param>
+    /// <param name="probability">Its probability, from 0 to 1; 0 adds nothing.</param>
+    /// <returns>This builder, so that transitions can be added one after the other.</returns>
     /// <exception cref="InvalidModelException">An index is out of range, or the probability is not a number from 0 to 1.</exception>
     public TransitionKernelBuilder Add(int state, int action, int next, double probability)
     {

@@ -13,6 +13,7 @@ public sealed class SplittableRandom
     private ulong _state;
 
     /// <summary>The stream of a seed.</summary>
+    /// <param name="seed">The seed, any number.</param>
     public SplittableRandom(long seed)
         : this(Mix((ulong)seed + GoldenGamma), GoldenGamma)
     {
@@ -25,6 +26,8 @@ public sealed class SplittableRandom
     }
 
     /// <summary>The stream number <paramref name="index"/> of a seed: the same whatever other streams were taken.</summary>
+    /// <param name="seed">The seed, any number.</param>
+    /// <param name="index">The number of the stream.</param>
     public static SplittableRandom Stream(long seed, long index) => new((long)Mix((ulong)seed ^ Mix((ulong)index + GoldenGamma)));
 
     /// <summary>A new stream, independent of what follows in this one.</summary>
@@ -44,9 +47,12 @@ public sealed class SplittableRandom
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>A uniform number in [<paramref name="low"/>, <paramref name="high"/>).</summary>
+    /// <param name="low">The least number, finite.</param>
+    /// <param name="high">The end of the range, not reached; finite and above the least.</param>
     public double NextDouble(double low, double high) => Math.Min(low + ((high - low) * NextDouble()), double.BitDecrement(high));
 
     /// <summary>A uniform integer in 0 .. <paramref name="count"/> - 1, without bias.</summary>
+    /// <param name="count">Number of integers, at least 1.</param>
     public int NextInt(int count)
     {
         Require.Positive(count, nameof(count));
@@ -64,6 +70,7 @@ public sealed class SplittableRandom
     public double NextNormal() => Math.Sqrt(2 * NextExponential()) * Math.Cos(2 * Math.PI * NextDouble());
 
     /// <summary>A point drawn uniformly from the simplex: probabilities that are positive and sum to one.</summary>
+    /// <param name="count">Number of probabilities, at least 1.</param>
     public double[] NextDistribution(int count)
     {
         double[] weights = new double[Require.Positive(count, nameof(count))];
@@ -74,6 +81,8 @@ public sealed class SplittableRandom
     }
 
     /// <summary>An index drawn with the given probabilities; the last positive one takes what rounding leaves over.</summary>
+    /// <param name="probabilities">Numbers that are not negative and sum to one.</param>
+    /// <exception cref="ArgumentException">No probability is positive.</exception>
     public int NextIndex(ReadOnlySpan<double> probabilities)
     {
         double left = NextDouble();

@@ -110,9 +110,11 @@ public sealed class FiniteHorizonSolution
     public double Objective => Problem.Mdp.InitialExpectation(_values[0]);
 
     /// <summary>V_t, S entries: the optimal value with H - t decisions left; t from 0 to H.</summary>
+    /// <param name="step">t, from 0 to H.</param>
     public ReadOnlySpan<double> Values(int step) => _values[step];
 
     /// <summary>Q_t = r + gamma E V_{t+1}, S x A; t from 0 to H - 1.</summary>
+    /// <param name="step">t, from 0 to H - 1.</param>
     public StateActionTable Q(int step)
     {
         MarkovDecisionProcess mdp = Problem.Mdp;
@@ -120,6 +122,7 @@ public sealed class FiniteHorizonSolution
     }
 
     /// <summary>The optimal policy of step t, from 0 to H - 1; at temperature 0 by the tie rule.</summary>
+    /// <param name="step">t, from 0 to H - 1.</param>
     public Policy Policy(int step) => _secondary is null
         ? Problem.GreedyPolicy(_values[step + 1])
         : Problem.AmongBest(_values[step + 1]).GreedyPolicy(_secondary[step + 1]);

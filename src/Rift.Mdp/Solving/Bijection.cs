@@ -20,6 +20,8 @@ public static class Bijection
     }
 
     /// <summary>A bound of the rounding error of any entry of <see cref="ValuesOf"/>, for Q exact.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="q">Q, S x A.</param>
     public static double ValueRounding(SoftProblem problem, StateActionTable q)
     {
         Require.Shape(Require.NotNull(q), Require.NotNull(problem).Mdp.States, problem.Mdp.Actions, nameof(q));
@@ -29,6 +31,8 @@ public static class Bijection
     }
 
     /// <summary>A bound of the rounding error of any finite log-probability of <see cref="PolicyOf"/>, for Q exact, in nats.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="q">Q, S x A.</param>
     public static double LogPolicyRounding(SoftProblem problem, StateActionTable q)
     {
         Policy policy = PolicyOf(problem, q);
@@ -39,6 +43,8 @@ public static class Bijection
     }
 
     /// <summary>(12), normalised: log pi(a|s) = Q(s,a)/alpha + l(s,a) minus the log-sum.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="q">Q, S x A.</param>
     public static Policy PolicyOf(SoftProblem problem, StateActionTable q)
     {
         Require.Shape(Require.NotNull(q), Require.NotNull(problem).Mdp.States, problem.Mdp.Actions, nameof(q));
@@ -50,6 +56,9 @@ public static class Bijection
     }
 
     /// <summary>(16): Q(s,a) = alpha (log pi(a|s) - l(s,a)) + V(s).</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="values">V, S entries.</param>
     public static StateActionTable QOf(SoftProblem problem, Policy policy, ReadOnlySpan<double> values)
     {
         MarkovDecisionProcess mdp = Require.NotNull(problem).Mdp;
@@ -61,9 +70,14 @@ public static class Bijection
     }
 
     /// <summary>(15): r = Q - gamma E V, with V the soft values of Q (13).</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="q">Q, S x A.</param>
     public static StateActionTable RewardOf(SoftProblem problem, StateActionTable q) => Unexpected(problem, q, ValuesOf(problem, q));
 
     /// <summary>(17): r(s,a) = alpha (log pi(a|s) - l(s,a)) + V(s) - gamma (E V)(s,a): the reward whose soft optimum is (pi, V).</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="values">V, S entries.</param>
     public static StateActionTable RewardOf(SoftProblem problem, Policy policy, ReadOnlySpan<double> values) =>
         Unexpected(problem, QOf(problem, policy, values), values);
 

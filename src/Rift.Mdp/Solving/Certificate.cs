@@ -48,6 +48,7 @@ public sealed class Certificate
     public double Target { get; }
 
     /// <summary>Whether a function of the states lies inside the bracket.</summary>
+    /// <param name="values">S numbers.</param>
     public bool Contains(ReadOnlySpan<double> values)
     {
         Require.Length(values.Length, _values.Length, nameof(values));

@@ -32,6 +32,7 @@ internal sealed class DenseLu
 public static class MathNetExtensions
 {
     /// <summary>The table as an S x A matrix, copied.</summary>
+    /// <param name="table">The table, S x A.</param>
     public static Matrix<double> ToMatrix(this StateActionTable table) =>
         DenseMatrix.Create(Require.NotNull(table).States, table.Actions, (s, a) => table[s, a]);
 }

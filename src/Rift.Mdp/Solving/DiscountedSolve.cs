@@ -104,6 +104,7 @@ public sealed class DiscountedSolve
     /// <param name="inputError">A bound of the error of b in the sup norm, carried into the result.</param>
     /// <param name="tolerance">An error bound that is small enough: an iterative method stops there. 0 goes as far as rounding allows. Whether it was reached is told by the bound.</param>
     /// <param name="cancellation">Ends an iterative method early; the bound still holds.</param>
+    /// <returns>x, S entries, with a bound of its error in the sup norm.</returns>
     public CertifiedVector Solve(ReadOnlySpan<double> b, double inputError = 0, double tolerance = 0, CancellationToken cancellation = default) =>
         Certified(b, ErrorNorm.Largest, inputError, tolerance, cancellation);
 
@@ -112,6 +113,7 @@ public sealed class DiscountedSolve
     /// <param name="inputError">A bound of the error of b in the 1-norm, carried into the result.</param>
     /// <param name="tolerance">An error bound that is small enough: an iterative method stops there. 0 goes as far as rounding allows. Whether it was reached is told by the bound.</param>
     /// <param name="cancellation">Ends an iterative method early; the bound still holds.</param>
+    /// <returns>x, S entries, with a bound of its error in the 1-norm.</returns>
     public CertifiedVector SolveTransposed(ReadOnlySpan<double> b, double inputError = 0, double tolerance = 0, CancellationToken cancellation = default) =>
         Certified(b, ErrorNorm.Sum, inputError, tolerance, cancellation);
 

@@ -37,6 +37,7 @@ public sealed record EpisodeEvaluation
     /// <param name="horizon">H, at least 1.</param>
     /// <param name="logRadius">What |log pi| may be off by, in nats: the error is carried into the bounds.</param>
     /// <param name="threads">At most so many threads, where the kernel shares its work; the bits do not depend on it.</param>
+    /// <returns>Success, failure, interventions, return and length, each with a bound of its error.</returns>
     /// <exception cref="ArgumentException">The policy or phi does not fit the process.</exception>
     public static EpisodeEvaluation Of(MarkovDecisionProcess mdp, Policy policy, StateActionTable intervention, TimeLimit limit, int horizon, double logRadius = 0, int threads = 1)
     {

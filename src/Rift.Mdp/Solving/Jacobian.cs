@@ -11,12 +11,18 @@ public sealed class Jacobian
     private readonly DiscountedSolve _solve;
 
     /// <summary>The Jacobian at a policy.</summary>
+    /// <param name="mdp">The process.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="method">How the system is solved.</param>
     public Jacobian(MarkovDecisionProcess mdp, Policy policy, LinearMethod method = LinearMethod.Auto)
         : this(mdp, policy, new DiscountedSolve(mdp, policy, method))
     {
     }
 
     /// <summary>The Jacobian at a policy, with a system that was factorised before for the same process and policy.</summary>
+    /// <param name="mdp">The process.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="solve">The system of the same process and policy.</param>
     public Jacobian(MarkovDecisionProcess mdp, Policy policy, DiscountedSolve solve)
     {
         _mdp = Require.NotNull(mdp);
@@ -28,6 +34,7 @@ public sealed class Jacobian
     public Policy Policy { get; }
 
     /// <summary>J x, S x A.</summary>
+    /// <param name="direction">The direction x of the reward, S x A.</param>
     public StateActionTable Apply(StateActionTable direction)
     {
         CertifiedVector collected = Collected(direction);
@@ -35,6 +42,7 @@ public sealed class Jacobian
     }
 
     /// <summary>A bound of the error of every entry of <see cref="Apply"/>.</summary>
+    /// <param name="direction">The direction x of the reward, S x A.</param>
     public double ErrorBound(StateActionTable direction)
     {
         CertifiedVector collected = Collected(direction);
@@ -47,6 +55,7 @@ public sealed class Jacobian
     /// A x = J x - &lt;pi, J x&gt;: the advantage of the policy for the reward x, S x A; 0 where the action is not available. The part of J x that is common to all states, of size 1/(1 - gamma), is taken
     /// out before it can cancel.
     /// </summary>
+    /// <param name="direction">The reward x, S x A.</param>
     public StateActionTable Advantage(StateActionTable direction) => Advantage(direction, out _);
 
     /// <summary><see cref="Advantage(StateActionTable)"/>, and beside it dV/dr x = (I - gamma P_pi)^-1 &lt;pi, x&gt; up to what it has in common to all states.</summary>

@@ -5,14 +5,27 @@ namespace Rift.Mdp;
 public static class Objective
 {
     /// <summary>J_ME(pi | r) = E sum_t gamma^t (r + alpha H(pi(s_t))) (1).</summary>
+    /// <param name="mdp">The process.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="temperature">alpha, at least 0.</param>
     public static CertifiedNumber MaximumEntropy(MarkovDecisionProcess mdp, Policy policy, double temperature) =>
         PolicyValue.Of(new SoftProblem(mdp, temperature), policy).Objective;
 
     /// <summary>J_FT(pi | r) = E sum_t gamma^t (r - omega KL(pi(s_t) || pi0(s_t))) (6), with omega the KL weight; negative infinity where the divergence is infinite.</summary>
+    /// <param name="mdp">The process.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="prior">The prior policy pi0.</param>
+    /// <param name="reward">r, S x A.</param>
+    /// <param name="klWeight">omega of (6), at least 0, in the units of the reward per nat.</param>
     public static CertifiedNumber FineTuning(MarkovDecisionProcess mdp, Policy policy, Policy prior, StateActionTable reward, double klWeight) =>
         PolicyValue.Of(SoftProblem.FineTuning(mdp, prior, reward, klWeight), policy).Objective;
 
     /// <summary>J_INT(pi) = J_FT(pi | -phi) (7): what interventions cost, with phi(s,a) the probability of one, in [0, 1].</summary>
+    /// <param name="mdp">The process.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="prior">The prior policy pi0.</param>
+    /// <param name="intervention">phi, S x A, from 0 to 1.</param>
+    /// <param name="klWeight">omega of (6), at least 0, in the units of the reward per nat.</param>
     public static CertifiedNumber Intervention(MarkovDecisionProcess mdp, Policy policy, Policy prior, StateActionTable intervention, double klWeight) =>
         FineTuning(mdp, policy, prior, -Require.NotNull(intervention), klWeight);
 

@@ -41,11 +41,16 @@ public sealed class PolicyValue
     /// <param name="problem">Rewards, temperature alpha (0 allowed) and base measure.</param>
     /// <param name="policy">The policy; it may be any, not only an optimal one.</param>
     /// <param name="method">How the linear system is solved.</param>
+    /// <returns>V^pi with a bound of its error, Q^pi and the advantage.</returns>
     /// <exception cref="ArgumentException">The policy does not fit the process.</exception>
     public static PolicyValue Of(SoftProblem problem, Policy policy, LinearMethod method = LinearMethod.Auto) =>
         Of(problem, policy, new DiscountedSolve(Require.NotNull(problem).Mdp, policy, method));
 
     /// <summary>Evaluates a policy with a system that was factorised before for the same process and policy.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="solve">The system of the same process and policy.</param>
+    /// <returns>V^pi with a bound of its error, Q^pi and the advantage.</returns>
     public static PolicyValue Of(SoftProblem problem, Policy policy, DiscountedSolve solve)
     {
         (double[] earned, double rounding, bool infinite) = Earned(Require.NotNull(problem), Require.NotNull(policy));

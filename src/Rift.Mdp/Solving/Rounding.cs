@@ -20,6 +20,9 @@ public static class Rounding
     /// What an error made in every step adds up to: <c>perStep / (1 - gamma (1 + rowError))</c>; positive infinity where rows exceed one by so much that the stored
     /// chain need not contract, for then nothing is proved.
     /// </summary>
+    /// <param name="perStep">The error of a step, at least 0.</param>
+    /// <param name="discount">gamma, at least 0 and below 1.</param>
+    /// <param name="rowError">By how much a row may exceed one, at least 0.</param>
     public static double Accumulated(double perStep, double discount, double rowError)
     {
         double contraction = 1 - (discount * (1 + rowError));

@@ -142,13 +142,23 @@ public abstract record SoftAlgorithm
 public static class SoftProblemExtensions
 {
     /// <summary>Solves the problem by <see cref="Auto"/>, to the default tolerance.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <returns>A solution with a proved bracket, whatever the outcome.</returns>
     public static SoftSolution Solve(this SoftProblem problem) => new Auto().Solve(problem);
 
     /// <summary>Solves many problems of one kernel in one pass over it: see <see cref="SoftAlgorithm.SolveAll"/>.</summary>
+    /// <param name="problems">The problems, all with the same <see cref="TransitionKernel"/>.</param>
+    /// <param name="algorithm">The algorithm; null for <see cref="Auto"/>.</param>
+    /// <param name="execution">Threads, cancellation, progress; null for one thread and none.</param>
+    /// <returns>The solutions in the order of the problems.</returns>
     public static SoftSolution[] SolveAll(this IReadOnlyList<SoftProblem> problems, SoftAlgorithm? algorithm = null, Execution? execution = null) =>
         (algorithm ?? new Auto()).SolveAll(problems, execution);
 
     /// <summary>Solves the problem by the given algorithm.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="algorithm">The algorithm, with its options.</param>
+    /// <param name="execution">Threads, cancellation, progress; null for one thread and none.</param>
+    /// <returns>A solution with a proved bracket, whatever the outcome.</returns>
     public static SoftSolution Solve(this SoftProblem problem, SoftAlgorithm algorithm, Execution? execution = null) =>
         Require.NotNull(algorithm).Solve(problem, execution);
 }

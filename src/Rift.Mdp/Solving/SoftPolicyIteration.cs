@@ -29,12 +29,23 @@ public sealed record SoftPolicyIteration : SoftAlgorithm
     private protected override string Run(SoftIteration iteration)
     {
         DiscountedSolve? system = null;
+        double[] kept = [];
         double before = double.PositiveInfinity;
         while (!iteration.BackUp(MaxIterations))
         {
-            // A chain that is stored serves on while it narrows the bracket: the solve is not exact anyway.
-            bool serves = system?.Method == LinearMethod.Krylov && iteration.Bracket.Span <= WellNarrowed * before;
-            before = iteration.Bracket.Span;
+            double span = iteration.Bracket.Span;
+            if (kept.Length > 0 && !(span < before))
+            {
+                // The policy has moved on further than the chain can follow: back to where that began, for a chain of its own.
+                kept.CopyTo(iteration.Revise());
+                (system, kept, before) = (null, [], double.PositiveInfinity);
+                continue;
+            }
+
+            // The solve is not exact anyway: a stored chain serves on while it narrows the bracket, and the policy hardly moves.
+            bool serves = system?.Method == LinearMethod.Krylov && span <= WellNarrowed * before && span <= iteration.Problem.Temperature;
+            kept = serves ? iteration.Values.ToArray() : [];
+            before = span;
             if (!serves) system = SystemOf(iteration);
             Step(iteration, system!);
         }

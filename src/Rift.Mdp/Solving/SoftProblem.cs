@@ -72,10 +72,15 @@ public sealed class SoftProblem
     }
 
     /// <summary>KL-regularised fine-tuning (6): maximises the reward minus <paramref name="klWeight"/> times KL(pi || prior). Theorem 4.1: residual Q-learning at prior scale 1 and temperature <paramref name="klWeight"/>.</summary>
+    /// <param name="mdp">The process.</param>
+    /// <param name="prior">The prior policy pi0.</param>
+    /// <param name="reward">r, S x A.</param>
+    /// <param name="klWeight">omega of (6), at least 0, in the units of the reward per nat.</param>
     public static SoftProblem FineTuning(MarkovDecisionProcess mdp, Policy prior, StateActionTable reward, double klWeight) =>
         ResidualQLearning(mdp, prior, reward, Require.NotNegative(klWeight, nameof(klWeight)));
 
     /// <summary>The same problem with another reward.</summary>
+    /// <param name="reward">r, S x A.</param>
     public SoftProblem WithReward(StateActionTable reward) => new(Mdp.WithReward(reward), Temperature, LogBase) { Ties = Ties };
 
     /// <summary>The problem on a set of states that is never left, in the order given.</summary>
@@ -104,9 +109,13 @@ public sealed class SoftProblem
     }
 
     /// <summary>l(s,a); negative infinity where the action cannot be taken.</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
+    /// <param name="action">The action, from 0 to A - 1.</param>
     public double Base(int state, int action) => _base is null ? 0 : _base[state, action];
 
     /// <summary>Whether the action can be taken: available in the process, and not taken away by the base measure.</summary>
+    /// <param name="state">The state, from 0 to S - 1.</param>
+    /// <param name="action">The action, from 0 to A - 1.</param>
     public bool IsAvailable(int state, int action) => Base(state, action) != double.NegativeInfinity;
 
     /// <summary>The policy that attains the backup of V: soft above temperature 0, uniform over ties at 0.</summary>

@@ -27,6 +27,7 @@ public readonly record struct Tolerance
     public static Tolerance RoundingFloor { get; } = new(Kind.RoundingFloor, 0);
 
     /// <summary>An absolute half-width, positive, in the units of the reward.</summary>
+    /// <param name="halfWidth">The half-width, positive.</param>
     public static Tolerance Absolute(double halfWidth) => new(Kind.Absolute, Require.Positive(halfWidth, nameof(halfWidth)));
 
     /// <summary>An absolute half-width.</summary>

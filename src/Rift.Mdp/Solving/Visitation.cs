@@ -93,6 +93,9 @@ public sealed class Visitation
     }
 
     /// <summary>rho_t for t = 0 .. <paramref name="steps"/> - 1 (4): where the policy is after t steps; row t of S probabilities each.</summary>
+    /// <param name="mdp">The process.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="steps">Number of steps, at least 1.</param>
     public static double[][] PerStep(MarkovDecisionProcess mdp, Policy policy, int steps)
     {
         Require.NotNull(policy).RequireFits(Require.NotNull(mdp).Kernel);

@@ -57,6 +57,7 @@ public static class WorldCatalog
     ];
 
     /// <summary>The world of a name; the model is called by it.</summary>
+    /// <param name="name">The name, with options after it: <c>frozenlake:8x8,slippery=false</c>.</param>
     /// <exception cref="WorldNameException">The world, an option or a value is not known: the message names it and what is near.</exception>
     public static MarkovDecisionProcess Create(string name)
     {

@@ -41,6 +41,7 @@ public static class AtomicFile
     }
 
     /// <summary>Whether a path is that of a device or a pipe, which is written to and never replaced: /dev/null, /dev/stdout, /proc/self/fd/1.</summary>
+    /// <param name="path">The path.</param>
     public static bool IsDevice(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

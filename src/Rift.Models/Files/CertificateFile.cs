@@ -39,6 +39,7 @@ public static class CertificateFile
     /// <summary>Reads what is claimed of a model; <see cref="ValueEnclosure.Check"/> tells whether it is true.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model. Discount, temperature and base measure are the file's.</param>
+    /// <returns>The enclosure, not checked.</returns>
     /// <exception cref="ModelFormatException">The file does not hold a claim about a model of this shape: names file, line and field, what was found and what was expected.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ValueEnclosure Read(string path, MarkovDecisionProcess model)

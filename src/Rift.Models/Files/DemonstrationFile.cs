@@ -11,6 +11,7 @@ public static class DemonstrationFile
     /// <summary>Reads demonstrations for a model.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model in which the decisions were taken.</param>
+    /// <returns>The demonstrations, in the order of the file.</returns>
     /// <exception cref="ModelFormatException">The file does not hold demonstrations for the model: names file, line and column, what was found and what was expected.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Demonstrations Read(string path, MarkovDecisionProcess model)

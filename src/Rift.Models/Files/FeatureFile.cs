@@ -12,6 +12,7 @@ public static class FeatureFile
     /// <summary>Reads the features for a model.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model.</param>
+    /// <returns>The features, in the order of the file.</returns>
     /// <exception cref="ModelFormatException">The file does not hold features for the model: names file, line and column, what was found and what was expected.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<RewardFeature> Read(string path, MarkovDecisionProcess model)

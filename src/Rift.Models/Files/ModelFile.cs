@@ -21,6 +21,7 @@ public static class ModelFile
     /// <summary>Reads a model in either format; the file says which.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to read; null for the defaults.</param>
+    /// <returns>The model, and what reading did to it.</returns>
     /// <exception cref="ModelFormatException">The file does not hold a model: names file, line and field, what was found and what was expected.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ImportedModel Read(string path, ReadOptions? options = null)

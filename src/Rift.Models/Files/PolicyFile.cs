@@ -17,6 +17,7 @@ public static class PolicyFile
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="model">The model that the policy is for.</param>
+    /// <returns>The policy, S x A for the model's states.</returns>
     /// <exception cref="ModelFormatException">The file does not hold a policy for the model: names file, line and field, what was found and what was expected.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Policy Read(string path, MarkovDecisionProcess model)

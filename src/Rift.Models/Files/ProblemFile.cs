@@ -16,6 +16,7 @@ public static class ProblemFile
 
     /// <summary>Reads a problem.</summary>
     /// <param name="path">The file.</param>
+    /// <returns>The scenario, valid.</returns>
     /// <exception cref="ModelFormatException">The file does not hold a problem: names file, line and field, what was found and what was expected.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Scenario Read(string path)
@@ -106,6 +107,8 @@ public static class ProblemFile
     public static void Write(Scenario problem, string path) => AtomicFile.WriteJson(path, json => Write(json, problem));
 
     /// <summary>Writes a problem as a JSON value.</summary>
+    /// <param name="json">Where to write.</param>
+    /// <param name="problem">The problem.</param>
     public static void Write(Utf8JsonWriter json, Scenario problem)
     {
         ArgumentNullException.ThrowIfNull(json);

@@ -9,6 +9,7 @@ public static class Bandit
     /// <summary>A bandit with the given expected rewards.</summary>
     /// <param name="rewards">The expected reward of each arm, at least one; finite.</param>
     /// <param name="discount">gamma, at least 0 and below 1.</param>
+    /// <exception cref="ArgumentException">There is no arm, or the discount is out of range.</exception>
     public static MarkovDecisionProcess Create(IReadOnlyList<double> rewards, double discount = 0.9)
     {
         ArgumentNullException.ThrowIfNull(rewards);

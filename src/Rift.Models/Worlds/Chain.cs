@@ -14,6 +14,7 @@ public static class Chain
     /// <param name="states">Number of states N, at least 1; Strens has 5.</param>
     /// <param name="slip">The probability that the other action takes place, 0 to 1.</param>
     /// <param name="discount">gamma, at least 0 and below 1.</param>
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
     public static MarkovDecisionProcess Create(int states = 5, double slip = 0.2, double discount = 0.99)
     {
         if (!(slip is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(slip), slip, "expected a probability from 0 to 1");

@@ -17,6 +17,7 @@ public static class Forest
     /// <param name="cutReward">r2: cutting at the oldest age.</param>
     /// <param name="fire">p: the probability of a fire in a year of waiting, 0 to 1.</param>
     /// <param name="discount">gamma, at least 0 and below 1.</param>
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
     public static MarkovDecisionProcess Create(int states = 3, double waitReward = 4, double cutReward = 2, double fire = 0.1, double discount = 0.9)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(states, 2);

@@ -62,6 +62,7 @@ public sealed class BusEngineCounts
     /// <summary>Counts the published records.</summary>
     /// <param name="folder">The folder of the files <c>g870.asc</c>, <c>rt50.asc</c>, <c>t8h203.asc</c> and <c>a530875.asc</c>, as far as they are asked for.</param>
     /// <param name="groups">Numbers of groups, 1 to 4.</param>
+    /// <returns>The counts of these groups.</returns>
     /// <exception cref="ModelFormatException">A file does not hold what it should.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static BusEngineCounts Read(string folder, params IReadOnlyList<int> groups)

@@ -37,6 +37,7 @@ public static class BusEngineRecords
     /// <summary>Reads the file of a group.</summary>
     /// <param name="folder">The folder that it lies in.</param>
     /// <param name="group">1 to 4.</param>
+    /// <returns>The records of the group.</returns>
     /// <exception cref="ModelFormatException">The file does not hold what it should: names line, what was found and what was expected.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<BusEngineRecord> Read(string folder, int group)

@@ -10,7 +10,7 @@ public sealed record PublishedEstimate(string Name, double Estimate, double Stan
 /// <param name="Groups">The groups of buses.</param>
 /// <param name="Discount">gamma: 0.9999 or 0.</param>
 /// <param name="Parameters">RC, theta11, theta30 and theta31.</param>
-/// <param name="LogLikelihood">The log-likelihood.</param>
+/// <param name="LogLikelihood">The log-likelihood as it is printed, in nats.</param>
 public sealed record PublishedEstimates(IReadOnlyList<int> Groups, double Discount, IReadOnlyList<PublishedEstimate> Parameters, double LogLikelihood)
 {
     /// <summary>
@@ -28,6 +28,8 @@ public sealed record PublishedEstimates(IReadOnlyList<int> Groups, double Discou
     ];
 
     /// <summary>The column of some groups, in any order, at a discount; null where the paper has none.</summary>
+    /// <param name="groups">The groups of buses, from 1 to 4.</param>
+    /// <param name="discount">beta, .9999 or 0.</param>
     public static PublishedEstimates? Of(IReadOnlyList<int> groups, double discount) =>
         TableNine.FirstOrDefault(column => column.Discount == discount && column.Groups.Order().SequenceEqual(groups.Order()));
 

@@ -27,6 +27,7 @@ public abstract class Counterexample : Statement
     /// <summary>Compares every printed number with the computed one; the worst speaks for all.</summary>
     public override Identity Check(SolvedScenario solved, SplittableRandom random) => Identity.Worst(Numbers.Select(number => number.Identity));
 
+    /// <summary>Compares every printed number with the one of the literal path; the worst speaks for all.</summary>
     /// <remarks>Whatever the scenario takes from a solver (an expert, its interventions) is computed anew.</remarks>
     public override Identity? CheckExtended(LiteralScenario literal, SplittableRandom random) =>
         Identity.Worst(Numbers.Zip(NumbersExtended, (number, computed) => number.IdentityExtended(computed)));

@@ -39,6 +39,7 @@ public sealed record ImitationDescent
     /// <param name="temperature">alpha, positive.</param>
     /// <param name="start">The implicit reward to start from, S x A; null for zero.</param>
     /// <param name="cancellation">Ends the descent at the point reached.</param>
+    /// <returns>Where it ended, and the steps that led there.</returns>
     public DescentReport Run(Imitation imitation, double temperature, StateActionTable? start = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(imitation);

@@ -13,6 +13,8 @@ public readonly partial struct DoubleDouble
     private const int LongestText = 10_000;
 
     /// <summary>The double-double nearest to a fraction: high is the nearest double, low the double nearest to the rest.</summary>
+    /// <param name="numerator">The numerator.</param>
+    /// <param name="denominator">The denominator, not 0.</param>
     /// <exception cref="DivideByZeroException">The denominator is zero.</exception>
     public static DoubleDouble FromFraction(BigInteger numerator, BigInteger denominator)
     {
@@ -27,6 +29,8 @@ public readonly partial struct DoubleDouble
     }
 
     /// <summary>Reads a decimal such as <c>-1.5e-3</c>, however many digits it has, or a fraction of integers such as <c>70/97</c>: the nearest double-double.</summary>
+    /// <param name="text">The decimal or fraction.</param>
+    /// <returns>The nearest number, within a roundoff of double-double.</returns>
     /// <exception cref="FormatException">It is neither, or is longer than ten thousand characters.</exception>
     public static DoubleDouble Parse(string text)
     {
@@ -49,6 +53,7 @@ public readonly partial struct DoubleDouble
     public override string ToString() => ToString(Digits);
 
     /// <summary>A number of significant digits, at least 1, correctly rounded, trailing zeros dropped: <c>1.25</c>, <c>-6.25e-300</c>.</summary>
+    /// <param name="digits">Number of significant digits, at least 1.</param>
     public string ToString(int digits)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(digits, 1);

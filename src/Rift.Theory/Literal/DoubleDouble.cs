@@ -36,6 +36,7 @@ public readonly partial struct DoubleDouble : IReal<DoubleDouble>, IEquatable<Do
     public double ToDouble() => High;
 
     /// <summary>|x|.</summary>
+    /// <param name="x">The number.</param>
     public static DoubleDouble Abs(DoubleDouble x) => double.IsNegative(x.High) ? -x : x;
 
     /// <inheritdoc/>

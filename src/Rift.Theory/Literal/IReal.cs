@@ -18,12 +18,15 @@ public interface IReal<T> : IAdditionOperators<T, T, T>, ISubtractionOperators<T
     static virtual T One => T.FromDouble(1);
 
     /// <summary>The number equal to a double: no rounding.</summary>
+    /// <param name="value">The double.</param>
     static abstract T FromDouble(double value);
 
     /// <summary>e^x.</summary>
+    /// <param name="x">The number.</param>
     static abstract T Exp(T x);
 
     /// <summary>The natural logarithm; negative infinity at 0, not a number below.</summary>
+    /// <param name="x">The number.</param>
     static abstract T Log(T x);
 
     /// <summary>Order; false where either is not a number.</summary>

@@ -11,16 +11,22 @@ namespace Rift.Theory;
 public static partial class Literal
 {
     /// <summary>Q(s,a) = r(s,a) + gamma sum_s' T(s'|s,a) V(s') (14).</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="V">V, S entries.</param>
     public static T[,] Q<T>(LiteralProblem<T> problem, T[] V)
         where T : struct, IReal<T> =>
         Dense.Table(problem.States, problem.Actions, (s, a) => problem.Reward[s, a] + (problem.Discount * Dense.Sum(problem.States, next => problem.Kernel[s, a, next] * V[next])));
 
     /// <summary>V(s) = alpha log sum_a exp(Q(s,a)/alpha + l(s,a)) (13).</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="Q">Q, S x A.</param>
     public static T[] V<T>(LiteralProblem<T> problem, T[,] Q)
         where T : struct, IReal<T> =>
         Dense.Vector(problem.States, s => problem.Temperature * (LargestWeight(problem, Q, s) + LogSum(problem, Q, s)));
 
     /// <summary>log pi(a|s) = Q(s,a)/alpha + l(s,a) - V(s)/alpha (12).</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="Q">Q, S x A.</param>
     /// <remarks>The largest term is taken from the first two before the logarithm of the sum is: so the row sums to one within a few roundoffs, however large Q/alpha.</remarks>
     public static T[,] LogPolicy<T>(LiteralProblem<T> problem, T[,] Q)
         where T : struct, IReal<T>
@@ -30,6 +36,7 @@ public static partial class Literal
     }
 
     /// <summary>pi = exp(log pi).</summary>
+    /// <param name="logPolicy">log pi, S x A.</param>
     public static T[,] Probabilities<T>(T[,] logPolicy)
         where T : struct, IReal<T> =>
         Dense.Table(logPolicy.GetLength(0), logPolicy.GetLength(1), (s, a) => T.Exp(logPolicy[s, a]));

@@ -4,6 +4,9 @@ namespace Rift.Theory;
 public static partial class Literal
 {
     /// <summary>Psi = sum_s rho*(s) KL(pi*(s) || pihat(s)) (9).</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="logExpert">log pi*, S x A.</param>
+    /// <param name="logCandidate">log pihat, S x A.</param>
     public static T Psi<T>(LiteralProblem<T> problem, T[,] logExpert, T[,] logCandidate)
         where T : struct, IReal<T>
     {
@@ -13,6 +16,9 @@ public static partial class Literal
     }
 
     /// <summary>grad Psi = (mu^pihat - mu*) / alpha (10).</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="logExpert">log pi*, S x A.</param>
+    /// <param name="logCandidate">log pihat, S x A.</param>
     public static T[,] Gradient<T>(LiteralProblem<T> problem, T[,] logExpert, T[,] logCandidate)
         where T : struct, IReal<T>
     {
@@ -21,6 +27,8 @@ public static partial class Literal
     }
 
     /// <summary>W[(s,a),(s',a')] = T(s'|s,a) pihat(a'|s') (56), SA x SA.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="logCandidate">log pihat, S x A.</param>
     public static T[,] W<T>(LiteralProblem<T> problem, T[,] logCandidate)
         where T : struct, IReal<T>
     {
@@ -30,6 +38,9 @@ public static partial class Literal
     }
 
     /// <summary>gamma W x, S x A: a term of the Neumann series of J x (63) from the one before.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="logCandidate">log pihat, S x A.</param>
+    /// <param name="x">x, S x A.</param>
     public static T[,] Step<T>(LiteralProblem<T> problem, T[,] logCandidate, T[,] x)
         where T : struct, IReal<T>
     {
@@ -39,6 +50,8 @@ public static partial class Literal
     }
 
     /// <summary>J = (I - gamma W)^-1 (58), SA x SA: row i is d Qhat_i / d rhat.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="logCandidate">log pihat, S x A.</param>
     public static T[,] J<T>(LiteralProblem<T> problem, T[,] logCandidate)
         where T : struct, IReal<T>
     {
@@ -47,6 +60,9 @@ public static partial class Literal
     }
 
     /// <summary>J x from (I - gamma W) J x = x, S x A.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="logCandidate">log pihat, S x A.</param>
+    /// <param name="direction">The direction x of the reward, S x A.</param>
     public static T[,] JTimes<T>(LiteralProblem<T> problem, T[,] logCandidate, T[,] direction)
         where T : struct, IReal<T>
     {
@@ -83,11 +99,18 @@ public static partial class Literal
     }
 
     /// <summary>alpha/(1 - gamma) Psi, the divergence term of Theorem A.1: J_ME(pi*|rhat) = sum_s d(s) Vhat(s) minus this.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="logExpert">log pi*, S x A.</param>
+    /// <param name="logCandidate">log pihat, S x A.</param>
     public static T DivergenceTerm<T>(LiteralProblem<T> problem, T[,] logExpert, T[,] logCandidate)
         where T : struct, IReal<T> =>
         problem.Temperature / (T.One - problem.Discount) * Psi(problem, logExpert, logCandidate);
 
     /// <summary>(1/alpha) sum_s varphi(s) (rho^pihat(s) - rho*(s)) (79).</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="logExpert">log pi*, S x A.</param>
+    /// <param name="logCandidate">log pihat, S x A.</param>
+    /// <param name="varphi">varphi, S entries: an intervention that depends on the state alone.</param>
     public static T LemmaA5<T>(LiteralProblem<T> problem, T[,] logExpert, T[,] logCandidate, T[] varphi)
         where T : struct, IReal<T>
     {

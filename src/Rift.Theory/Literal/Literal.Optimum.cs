@@ -7,6 +7,7 @@ public static partial class Literal
     private const int Patience = 3;
 
     /// <summary>The soft optimum: V = T V of (13), (14), by Newton's method, with log pi by (12).</summary>
+    /// <param name="problem">The problem.</param>
     /// <remarks>
     /// <para>A step is V + (I - gamma P_pi)^-1 (T V - V) with pi the policy of V (soft policy iteration): quadratic near the solution and climbing from any start. It runs in
     /// double first, from V = 0; from there two to four steps reach the last digit of double-double.</para>
@@ -18,11 +19,14 @@ public static partial class Literal
         FromDouble(problem, SoftStep, SoftStep);
 
     /// <summary>The hard optimum: V(s) = max_a Q(s,a) over the available actions, the limit of alpha to 0; Newton's method is policy iteration (Howard 1960).</summary>
+    /// <param name="problem">The problem.</param>
     public static LiteralSolution<T> HardOptimum<T>(LiteralProblem<T> problem)
         where T : struct, IReal<T> =>
         FromDouble(problem, HardStep, HardStep);
 
     /// <summary>The log-probabilities of the first best action of each state: 0 for it, negative infinity for the others.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="Q">Q, S x A.</param>
     public static T[,] HardPolicy<T>(LiteralProblem<T> problem, T[,] Q)
         where T : struct, IReal<T>
     {
@@ -31,6 +35,9 @@ public static partial class Literal
     }
 
     /// <summary>l(s,a) at the actions whose Q is within a tolerance of the largest, negative infinity at the others: the prior among the best, of which the tie rule of vanishing KL weight takes the soft optimum of reward 0.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="Q">Q, S x A.</param>
+    /// <param name="tolerance">How far below the largest Q still counts as best, at least 0.</param>
     public static T[,] AmongBest<T>(LiteralProblem<T> problem, T[,] Q, T tolerance)
         where T : struct, IReal<T>
     {

@@ -42,6 +42,7 @@ public sealed record CounterexampleSearch
     /// <param name="statement">The statement to refute.</param>
     /// <param name="progress">Is told after each climb.</param>
     /// <param name="cancellation">Ends the search early; while shrinking, with the smallest counterexample so far.</param>
+    /// <returns>What was found, or how much was searched in vain.</returns>
     public SearchReport Run(Statement statement, IProgress<SearchProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(statement);

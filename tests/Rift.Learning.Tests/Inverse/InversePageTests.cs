@@ -10,7 +10,11 @@ public partial class InversePageTests
     [Test]
     public void The_code_of_the_page_is_this_and_does_what_it_says()
     {
-        MarkovDecisionProcess machine = Machine();
+        // Five states of wear; going on wears the machine out, a repair makes it new.
+        TransitionKernelBuilder wear = new(5, 2);
+        for (int s = 0; s < 5; s++) wear.Add(s, 0, Math.Min(s + 1, 4), 0.8).Add(s, 0, s, 0.2).Add(s, 1, 0, 1);
+        MarkovDecisionProcess machine = new(wear.Build(), StateActionTable.Constant(5, 2, 0), [1, 0, 0, 0, 0], 0.95);
+        static StateActionTable Table(Func<int, int, double> entry) => StateActionTable.Create(5, 2, entry);
         LinearProcess unknown = new(machine, [new("wear", Table((s, a) => a == 0 ? -s : 0)), new("repair", Table((s, a) => a == 1 ? -1 : 0))]);
 
         // An expert whose policy is known: the reward comes back.
@@ -64,25 +68,6 @@ public partial class InversePageTests
         foreach (string line in snippets.SelectMany(snippet => snippet.Split('\n')).Where(line => line.Length > 0)) Assert.That(here, Does.Contain($"        {line}\n"));
     }
 
-    [Test]
-    public void Links_of_the_page_lead_somewhere()
-    {
-        foreach (Match link in Link().Matches(_page)) Assert.That(File.Exists(Repository.PathOf(["docs", .. link.Groups[1].Value.Split('/')])), Is.True, link.Value);
-    }
-
-    /// <summary>Five states of wear; going on wears the machine out, a repair makes it new.</summary>
-    private static MarkovDecisionProcess Machine()
-    {
-        TransitionKernelBuilder builder = new(5, 2);
-        for (int s = 0; s < 5; s++) builder.Add(s, 0, Math.Min(s + 1, 4), 0.8).Add(s, 0, s, 0.2).Add(s, 1, 0, 1);
-        return new MarkovDecisionProcess(builder.Build(), StateActionTable.Constant(5, 2, 0), [1, 0, 0, 0, 0], 0.95);
-    }
-
-    private static StateActionTable Table(Func<int, int, double> entry) => StateActionTable.Create(5, 2, entry);
-
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Snippet();
-
-    [GeneratedRegex(@"\]\((?!https?:)([^)#]+)\)")]
-    private static partial Regex Link();
 }

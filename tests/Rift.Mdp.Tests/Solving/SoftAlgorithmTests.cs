@@ -45,6 +45,31 @@ public class SoftAlgorithmTests
     }
 
     [Test]
+    public void A_chain_that_served_is_given_up_where_the_policy_outruns_it([Values(0.01, 0.1)] double temperature, [Values(0.99, 0.9999)] double discount)
+    {
+        // An open field of 30 x 30 cells, with a cost for each step to the corner: far from it, policies are settled by differences that a horizon of ten thousand steps magnifies.
+        const int Side = 30;
+        TransitionKernelBuilder kernel = new(Side * Side, 4);
+        for (int s = 0; s < Side * Side; s++)
+        {
+            for (int a = 0; a < 4; a++)
+            {
+                foreach ((int turn, double probability) in (ReadOnlySpan<(int, double)>)[(0, 0.8), (1, 0.1), (3, 0.1)])
+                {
+                    (int row, int column) = (s / Side, s % Side);
+                    if ((a + turn) % 2 == 0) row = Math.Clamp(row + ((a + turn) % 4) - 1, 0, Side - 1);
+                    else column = Math.Clamp(column + ((a + turn) % 4) - 2, 0, Side - 1);
+                    kernel.Add(s, a, s == 0 ? 0 : (row * Side) + column, probability);
+                }
+            }
+        }
+
+        MarkovDecisionProcess field = new(kernel.Build(), StateActionTable.Create(Side * Side, 4, (s, _) => s == 0 ? 0 : -1), [.. Enumerable.Repeat(1.0 / (Side * Side), Side * Side)], discount);
+        SoftSolution solution = new SoftProblem(field, temperature).Solve(new SoftPolicyIteration { Linear = LinearMethod.Krylov, MaxIterations = 100 });
+        Assert.That(solution.Outcome, Is.EqualTo(Outcome.Converged));
+    }
+
+    [Test]
     public void A_reward_that_has_a_long_way_to_go_is_waited_for()
     {
         // A ring of seven hundred seats: the bracket does not close before the news of the reward has been everywhere, and policy iteration passes it on seat by seat.
