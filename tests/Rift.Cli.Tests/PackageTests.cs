@@ -72,7 +72,7 @@ public partial class PackageTests
     [TestCaseSource(nameof(_packages))]
     public void A_release_names_no_folder_of_the_machine_that_made_it(string package)
     {
-        if (_configuration != "Release") Assert.Pass("a debugger looks for the source where it is");
+        if (_configuration != "Release") Assert.Ignore("a debugger looks for the source where it is: only a release is free of folders");
         byte[] root = Encoding.UTF8.GetBytes(Repository.Root);
         using ZipArchive archive = Archive($"{package}.{Version}.nupkg"), symbols = Archive($"{package}.{Version}.snupkg");
         IEnumerable<ZipArchiveEntry> naming = archive.Entries.Concat(symbols.Entries)
